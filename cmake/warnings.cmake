@@ -1,0 +1,4 @@
+# Warning flags in a target of their own, so that they are never exported to who uses the library.
+add_library(nines_warnings INTERFACE)
+target_compile_options(nines_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
+                                                -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast -Wcast-align)

@@ -1,0 +1,40 @@
+// Probability laws of times. All parameters are in hours.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace nines {
+
+// A law of a positive time, checked when read: parameters are finite and the mean is positive.
+//
+//   kind         parameters
+//   exponential  mean
+//   fixed        value
+//   weibull      shape, scale
+//   lognormal    mu, sigma           of the natural logarithm of the time in hours
+//   gamma        shape, scale        (an Erlang law is a gamma law of whole shape)
+//   uniform      least, most
+//   triangular   least, likeliest, most
+//   empirical    one of these values, equally likely
+//   never        (none): does not end; its mean is infinite
+struct Law {
+  enum class Kind { exponential, fixed, weibull, lognormal, gamma, uniform, triangular, empirical, never };
+
+  Kind kind = Kind::exponential;
+  std::vector<double> parameters;
+  double mean_h = 0;
+
+  [[nodiscard]] bool is_exponential() const { return kind == Kind::exponential; }
+  [[nodiscard]] bool is_never() const { return kind == Kind::never; }
+
+  static Law exponential(double mean_h);
+  static Law never();
+
+  friend bool operator==(const Law&, const Law&) = default;
+};
+
+// As written in a model file: `4 h`, `{weibull: {shape: 1.5, scale: 90 days}}`.
+[[nodiscard]] std::string to_string(const Law& law);
+
+}  // namespace nines

@@ -1,0 +1,112 @@
+// A checked, immutable model of one design. All names are resolved; what it holds is sane by construction:
+// k <= n, probabilities within 0..1, no cyclic needs, every mean positive. Times are in hours.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "model/description/expression.hpp"
+#include "model/description/law.hpp"
+
+namespace nines {
+
+// One step of an escalating restoration; `mttr` alone is a single step that works.
+struct RecoveryStep {
+  std::string name;  // empty for a plain mttr
+  Law takes;
+  double works = 1;  // the probability that it restores the unit; 1 for the last step
+
+  friend bool operator==(const RecoveryStep&, const RecoveryStep&) = default;
+};
+
+struct FailureMode {
+  std::string name;                    // empty when the unit has a plain mtbf
+  Law life;                            // of the time the unit is not failed, at stress 1
+  std::vector<RecoveryStep> recovery;  // one or more; a single step of Law::never() is not repaired
+
+  friend bool operator==(const FailureMode&, const FailureMode&) = default;
+};
+
+// What one node is. Equal nodes share one entry of Model::units.
+struct Unit {
+  std::string type;                // the name of the type, or empty
+  std::vector<FailureMode> modes;  // one or more, in order of the file
+  double cost_per_year = 0;
+
+  friend bool operator==(const Unit&, const Unit&) = default;
+};
+
+using UnitId = std::uint32_t;
+
+struct Series {  // redundancy: none
+  friend bool operator==(const Series&, const Series&) = default;
+};
+
+struct PrimaryStandby {
+  double standby_stress = 1;  // 1 hot, 0 cold, standby_failure_factor warm
+  std::optional<Law> detection, failover, failback;
+  double coverage = 1;
+  std::optional<Law> manual_recovery;           // there when coverage < 1
+  std::optional<double> false_failover_mean_h;  // memoryless
+
+  friend bool operator==(const PrimaryStandby&, const PrimaryStandby&) = default;
+};
+
+enum class Pause { none, leader, all };
+
+struct Cluster {
+  std::uint32_t need = 1;
+  std::optional<Law> detection, failover;
+  Pause pause = Pause::none;
+  double coverage = 1;
+  std::optional<Law> manual_recovery;  // there when coverage < 1
+  double load_sharing = 0;             // alpha: with u of n up each up node has stress (n/u)^alpha
+
+  friend bool operator==(const Cluster&, const Cluster&) = default;
+};
+
+using Redundancy = std::variant<Series, PrimaryStandby, Cluster>;
+
+// A component or an infrastructure entry.
+struct Component {
+  std::string name;
+  bool infrastructure = false;
+  Redundancy redundancy;
+  std::vector<UnitId> nodes;           // the unit of each node, one or more
+  std::vector<ComponentId> placement;  // empty, or the infrastructure entry of each node
+  Expression needs;                    // over infrastructure; empty: none
+
+  friend bool operator==(const Component&, const Component&) = default;
+};
+
+struct Parameter {
+  std::string name;
+  std::string value;               // as written
+  std::vector<std::string> range;  // as written: none or two ends
+  std::string note;
+  bool used = false;
+};
+
+struct Model {
+  std::string name;
+  std::string design;
+  std::vector<Unit> units;
+  std::vector<Component> components;  // infrastructure first, then components, each in order of the file;
+                                      // also those that nothing uses
+  Expression system;                  // never empty
+  std::vector<ComponentId> named;     // what `system` names, each once, in order of `components`
+  std::vector<char> used;             // by component: reached from `system` through placement and needs
+  std::optional<double> target_availability;
+  double downtime_cost_per_h = 0;
+  bool has_cost = false;  // some `cost` or `downtime_cost` is written
+  std::vector<Parameter> parameters;
+  std::string sha256;  // 12 digits, of the canonical form
+
+  // The yearly cost of all nodes that take part, downtime not included.
+  [[nodiscard]] double node_cost_per_year() const;
+};
+
+}  // namespace nines
