@@ -1,0 +1,35 @@
+#include "model/markov/dissection.hpp"
+
+#include <algorithm>
+
+namespace nines::markov {
+
+tl::expected<Dissection, Refusal> dissect(const Model& model, const SolveOptions& options) {
+  Dissection dissection;
+  auto parts = make_parts(model, options);
+  if (!parts) return tl::unexpected(std::move(parts.error()));
+  dissection.parts = std::move(*parts);
+  const auto parts_of = parts_by_component(model, dissection.parts);
+  dissection.partition = structure::take_apart(model.system, parts_of);
+
+  std::vector<std::uint32_t> module_with(dissection.parts.list.size(), 0);
+  for (std::uint32_t m = 0; m < dissection.partition.modules.size(); ++m)
+    for (const std::uint32_t part : dissection.partition.modules[m].parts) module_with[part] = m;
+  dissection.entries.resize(dissection.partition.modules.size());
+  for (ComponentId id = 0; id < model.components.size(); ++id) {
+    if (!model.used[id] || !model.components[id].infrastructure) continue;
+    const std::uint32_t block = dissection.parts.block_of[id];
+    const std::uint32_t part = block != kNoPart ? block : dissection.parts.stocks_of[id][0];
+    dissection.entries[module_with[part]].push_back(id);
+  }
+  return dissection;
+}
+
+UpByValues::UpByValues(const Model& model, const Dissection& dissection) : partition_(dissection.partition) {
+  for (const auto& module : partition_.modules) {
+    views_.push_back(std::make_unique<ModuleView>(model, dissection.parts, module));
+    wholes_.push_back(views_.back()->whole());
+  }
+}
+
+}  // namespace nines::markov

@@ -1,0 +1,250 @@
+#include "model/markov/part.hpp"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "model/markov/refusals.hpp"
+#include "model/structure/dependence.hpp"
+
+namespace nines::markov {
+namespace {
+
+// A stock whose chain would be larger than this is solved by its single units alone.
+constexpr std::uint64_t kStockStates = 5000;
+
+// The values of a block: states that look alike from outside, in every scenario, are one.
+class Onlooker {
+ public:
+  Onlooker(const Model& model, Part& part) : part_(part), process_(*part.process) {
+    const auto& wiring = process_.wiring();
+    for (const ComponentId id : part.members)
+      if (model.components[id].infrastructure) part.infrastructure.push_back(id);
+    forced_.assign(1 + part.infrastructure.size(), std::vector<char>(wiring.groups.size(), 0));
+    for (std::size_t i = 0; i < part.infrastructure.size(); ++i) {
+      const auto group = wiring.group_of[part.infrastructure[i]];
+      forced_[0][group] = 1;
+      forced_[1 + i][group] = 1;
+    }
+    for (const ComponentId id : part.members) infrastructure_.push_back(model.components[id].infrastructure);
+  }
+
+  // `seen[i]`: whether anything outside of the block asks for member i.
+  void run(const std::vector<char>& seen) {
+    const StateSpace& space = *part_.space;
+    std::unordered_map<std::string, std::uint32_t> value_with;
+    part_.value_of.reserve(space.chain.size());
+    std::string key;
+    for (StateIndex s = 0; s < space.chain.size(); ++s) {
+      look(space.state(s), seen, key);
+      const auto [found, fresh] = value_with.emplace(key, static_cast<std::uint32_t>(part_.sights.size()));
+      if (fresh) part_.sights.push_back(sight_of(key));
+      part_.value_of.push_back(found->second);
+    }
+  }
+
+ private:
+  void look(std::span<const process::Slot> slots, const std::vector<char>& seen, std::string& key) {
+    const auto& wiring = process_.wiring();
+    key.clear();
+    process_.look(slots, {}, signals_);
+    append(signals_, seen, key);
+    const std::size_t width = key.size();
+    const bool all_up = std::all_of(part_.infrastructure.begin(), part_.infrastructure.end(),
+                                    [&](ComponentId id) { return signals_.up[wiring.group_of[id]]; });
+    for (std::size_t i = 0; i < forced_.size(); ++i) {
+      const bool same = i == 0 ? all_up : signals_.up[wiring.group_of[part_.infrastructure[i - 1]]] != 0;
+      if (same) {
+        key.append(key, 0, width);
+      } else {
+        process_.look(slots, forced_[i], other_);
+        append(other_, seen, key);
+      }
+    }
+    for (std::size_t m = 0; m < part_.members.size(); ++m) {
+      const auto cause = infrastructure_[m] && !seen[m] ? std::nullopt : process_.mode_cause(wiring.group_of[part_.members[m]], slots);
+      key.push_back(cause ? static_cast<char>(1 + static_cast<int>(*cause)) : '\0');
+    }
+  }
+
+  // Of a component the group by itself: its needs may lie outside and are looked at by who asks.
+  void append(const process::Signals& signals, const std::vector<char>& seen, std::string& key) const {
+    const auto& wiring = process_.wiring();
+    for (std::size_t m = 0; m < part_.members.size(); ++m) {
+      const auto group = wiring.group_of[part_.members[m]];
+      const char up = infrastructure_[m] ? signals.up[group] : signals.group_up[group];
+      key.push_back(seen[m] ? up : '\0');
+    }
+  }
+
+  [[nodiscard]] Sight sight_of(const std::string& key) const {
+    const std::size_t bits = key.size() - part_.members.size();
+    Sight sight{{key.begin(), key.begin() + static_cast<std::ptrdiff_t>(bits)}, {}};
+    for (std::size_t i = bits; i < key.size(); ++i)
+      sight.causes.push_back(key[i] ? std::optional(static_cast<Cause>(key[i] - 1)) : std::nullopt);
+    return sight;
+  }
+
+  Part& part_;
+  const process::Process& process_;
+  std::vector<std::vector<char>> forced_;  // by scenario, from 1
+  std::vector<char> infrastructure_;       // by member
+  process::Signals signals_, other_;
+};
+
+// Infrastructure that something outside of its block asks for: `system`, a component's needs, or a passive part.
+std::vector<char> asked_for(const Model& model, const structure::Blocks& blocks) {
+  std::vector<char> asked(model.components.size(), 0);
+  for (const ComponentId id : model.named) asked[id] = 1;
+  for (ComponentId id = 0; id < model.components.size(); ++id) {
+    if (!model.used[id]) continue;
+    const Component& component = model.components[id];
+    const bool passive = blocks.block_of[id] == structure::kNoBlock;
+    if (passive)
+      for (const ComponentId on : component.placement) asked[on] = 1;
+    if (passive || !component.infrastructure)
+      for (const auto& term : component.needs.terms)
+        if (term.op == Expression::Op::name) asked[term.name] = 1;
+  }
+  return asked;
+}
+
+// Stocks of one passive component: equal units in one place, in order of its nodes.
+std::vector<Part> stocks_of(const Model& model, ComponentId id) {
+  const Component& component = model.components[id];
+  std::vector<Part> stocks;
+  std::map<std::pair<UnitId, ComponentId>, std::size_t> stock_with;
+  for (std::size_t i = 0; i < component.nodes.size(); ++i) {
+    const bool placed = !component.placement.empty();
+    const ComponentId place = placed ? component.placement[i] : 0;
+    const auto [found, fresh] = stock_with.emplace(std::pair{component.nodes[i], place}, stocks.size());
+    if (fresh) {
+      Part part;
+      part.members = {id};
+      part.unit = component.nodes[i];
+      part.placed = placed;
+      part.place = place;
+      stocks.push_back(std::move(part));
+    }
+    ++stocks[found->second].units;
+  }
+  return stocks;
+}
+
+// A model of nothing but these units, to be explored as any other.
+Model units_alone(const Model& model, const Part& stock, std::uint32_t units) {
+  Model alone;
+  alone.units = {model.units[stock.unit]};
+  Component component;
+  component.name = model.components[stock.members[0]].name;
+  component.redundancy = Series{};
+  component.nodes.assign(units, 0);
+  alone.components = {component};
+  alone.used = {1};
+  return alone;
+}
+
+StateSpace explore_units(const Model& model, Part& stock, std::uint32_t units) {
+  const ComponentId only[] = {0};
+  stock.process = std::make_unique<process::Process>(units_alone(model, stock, units), only);
+  ExploreLimits limits;
+  limits.states = kStockStates;
+  auto space = explore(*stock.process, limits);
+  return space ? std::move(*space) : StateSpace{};
+}
+
+void explore_stock(const Model& model, Part& stock) {
+  stock.unit_space = explore_units(model, stock, 1);
+  if (stock.units < kStockStates) {
+    auto space = explore_units(model, stock, stock.units);
+    if (space.chain.size() > 0) stock.space = std::move(space);
+  }
+  const StateSpace& space = stock.space ? *stock.space : *stock.unit_space;
+  for (StateIndex s = 0; s < space.chain.size(); ++s) {
+    const auto slots = space.state(s);
+    stock.value_of.push_back(static_cast<std::uint32_t>(std::count(slots.begin(), slots.end(), process::Slot{0})));
+  }
+}
+
+}  // namespace
+
+bool Part::sees_up(std::size_t value, std::size_t scenario, ComponentId member) const {
+  const auto position = std::lower_bound(members.begin(), members.end(), member) - members.begin();
+  return sights[value].up[scenario * members.size() + static_cast<std::size_t>(position)] != 0;
+}
+
+std::size_t Part::scenario_of(ComponentId entry) const {
+  const auto found = std::find(infrastructure.begin(), infrastructure.end(), entry);
+  return found == infrastructure.end() ? 0 : 2 + static_cast<std::size_t>(found - infrastructure.begin());
+}
+
+tl::expected<Parts, Refusal> make_parts(const Model& model, const SolveOptions& options) {
+  if (auto refusal = refuse_laws(model)) return tl::unexpected(std::move(*refusal));
+  const auto blocks = structure::find_blocks(model);
+  const auto asked = asked_for(model, blocks);
+  Parts parts;
+  parts.block_of.assign(model.components.size(), kNoPart);
+  parts.stocks_of.resize(model.components.size());
+  for (const auto& members : blocks.members) {
+    Part part;
+    part.is_block = true;
+    part.members = members;
+    part.process = std::make_unique<process::Process>(model, members);
+    auto space = explore(*part.process, {options.max_states, memory_limit(options) / 2, true});
+    if (!space) return tl::unexpected(too_large(model, members, space.error()));
+    part.space = std::move(*space);
+    std::vector<char> seen;
+    for (const ComponentId id : members) {
+      parts.block_of[id] = static_cast<std::uint32_t>(parts.list.size());
+      seen.push_back(asked[id] || !model.components[id].infrastructure);
+    }
+    Onlooker(model, part).run(seen);
+    parts.list.push_back(std::move(part));
+  }
+  for (ComponentId id = 0; id < model.components.size(); ++id) {
+    if (!model.used[id] || parts.block_of[id] != kNoPart) continue;
+    for (Part& stock : stocks_of(model, id)) {
+      explore_stock(model, stock);
+      parts.stocks_of[id].push_back(static_cast<std::uint32_t>(parts.list.size()));
+      parts.list.push_back(std::move(stock));
+    }
+  }
+  return parts;
+}
+
+std::vector<std::vector<std::uint32_t>> parts_by_component(const Model& model, const Parts& parts) {
+  std::vector<std::vector<std::uint32_t>> result(model.components.size());
+  // What a component asks for comes first: infrastructure may need infrastructure that the file lists later.
+  std::vector<char> done(model.components.size(), 0);
+  std::vector<ComponentId> stack;
+  for (ComponentId root = 0; root < model.components.size(); ++root) {
+    if (model.used[root]) stack.push_back(root);
+    while (!stack.empty()) {
+      const ComponentId id = stack.back();
+      const Component& component = model.components[id];
+      std::vector<ComponentId> asks;
+      const bool in_block = parts.block_of[id] != kNoPart;
+      if (!in_block) asks = component.placement;
+      if (!in_block || !component.infrastructure)
+        for (const auto& term : component.needs.terms)
+          if (term.op == Expression::Op::name) asks.push_back(term.name);
+      const std::size_t before = stack.size();
+      if (!done[id])
+        for (const ComponentId on : asks)
+          if (!done[on]) stack.push_back(on);
+      if (stack.size() > before) continue;
+      stack.pop_back();
+      if (done[id]) continue;
+      done[id] = 1;
+      auto& own = result[id];
+      if (in_block) own.push_back(parts.block_of[id]);
+      own.insert(own.end(), parts.stocks_of[id].begin(), parts.stocks_of[id].end());
+      for (const ComponentId on : asks) own.insert(own.end(), result[on].begin(), result[on].end());
+      std::sort(own.begin(), own.end());
+      own.erase(std::unique(own.begin(), own.end()), own.end());
+    }
+  }
+  return result;
+}
+
+}  // namespace nines::markov

@@ -1,0 +1,72 @@
+// The independent random parts a model comes down to, each with a chain of its own:
+// *blocks* of groups that react over shared infrastructure, explored together, and *stocks*: equal units of one passive
+// component in one place, of which only the number that works matters.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "model/answer/answer.hpp"
+#include "model/markov/explore.hpp"
+#include "model/markov/solve.hpp"
+#include "model/process/process.hpp"
+#include "model/structure/weights.hpp"
+
+namespace nines::markov {
+
+inline constexpr std::uint32_t kNoPart = UINT32_MAX;
+
+// What the rest of the model can see of a block in one state.
+struct Sight {
+  std::vector<char> up;                      // scenarios x members (see Part), row by row
+  std::vector<std::optional<Cause>> causes;  // by member: why its mode holds it down
+};
+
+struct Part {
+  std::vector<ComponentId> members;  // a block's, ascending; of a stock the one component
+  bool is_block = false;
+
+  std::unique_ptr<process::Process> process;
+  std::optional<StateSpace> space;           // of a stock: absent when too large to be worth a chain
+  std::vector<std::uint32_t> value_of;       // by state of `space`; of a stock without one by state of `unit_space`
+  structure::Variable variable;              // its values; probabilities and flows once solved
+  double error_bound = 0;                    // relative, of what matters to the system
+
+  // Blocks. Scenario 0 is what is; 1: as if all infrastructure were up; 2 + i: as if infrastructure member i were up.
+  std::vector<Sight> sights;                 // by value
+  std::vector<ComponentId> infrastructure;   // members that are infrastructure, the scenarios' order
+
+  // Stocks: value = number of units that work.
+  std::optional<StateSpace> unit_space;      // of one unit alone
+  UnitId unit = 0;
+  ComponentId place = 0;                     // the infrastructure they stand on,
+  bool placed = false;                       // if they do
+  std::uint32_t units = 0;
+
+  [[nodiscard]] std::size_t values() const { return is_block ? sights.size() : units + std::size_t{1}; }
+  // Whether a member is up in a scenario, at a value.
+  [[nodiscard]] bool sees_up(std::size_t value, std::size_t scenario, ComponentId member) const;
+  // The scenario in which this infrastructure entry is as if up; 0 when it is not a member.
+  [[nodiscard]] std::size_t scenario_of(ComponentId infrastructure_entry) const;
+};
+
+// Everything random in a model.
+struct Parts {
+  std::vector<Part> list;                             // blocks first
+  std::vector<std::uint32_t> block_of;                // by component; kNoPart
+  std::vector<std::vector<std::uint32_t>> stocks_of;  // by component that is in no block
+};
+
+// Explores every part. Refuses laws that are not exponential and what does not fit the limits.
+[[nodiscard]] tl::expected<Parts, Refusal> make_parts(const Model& model, const SolveOptions& options);
+
+// The parts that decide whether a component or infrastructure entry is up, itself and through what it needs.
+[[nodiscard]] std::vector<std::vector<std::uint32_t>> parts_by_component(const Model& model, const Parts& parts);
+
+}  // namespace nines::markov

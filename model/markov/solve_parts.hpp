@@ -1,0 +1,19 @@
+// The long run of every part: probabilities and flows of its values.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "model/markov/part.hpp"
+
+namespace nines::markov {
+
+// Solves a stock: its units are independent, so the numbers that work are binomial.
+[[nodiscard]] tl::expected<void, Refusal> solve_stock(Part& stock, const SolveOptions& options);
+
+// Solves a block. `weight` (by value): how likely the system is down given the value; its error is bounded for this.
+[[nodiscard]] tl::expected<void, Refusal> solve_block(Part& block, std::span<const double> weight, const SolveOptions& options);
+
+}  // namespace nines::markov

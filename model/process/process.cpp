@@ -1,0 +1,135 @@
+#include "model/process/process.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace nines::process {
+
+Process::Process(const Model& model, std::span<const ComponentId> members) : wiring_(Wiring::of(model, members)) {}
+
+State Process::start() const {
+  State state;
+  state.slots.assign(wiring_.slots, 0);
+  look(state.slots, {}, state.signals);
+  return state;
+}
+
+bool Process::node_is_up(const Node& node, std::span<const Slot> slots, std::span<const char> up) const {
+  return slots[node.slot] == 0 && (node.placement == kNone || up[node.placement]);
+}
+
+bool Process::group_is_up(GroupId id, std::span<const Slot> slots, const Signals& signals) const {
+  const Group& group = wiring_.groups[id];
+  const std::uint32_t nodes_up = signals.nodes_up[id];
+  if (std::holds_alternative<PrimaryStandby>(group.redundancy)) {
+    const Slot mode = slots[group.slot];
+    return mode == mode::kServing || (mode == mode::kAllDown && nodes_up > 0);
+  }
+  if (const auto* cluster = std::get_if<Cluster>(&group.redundancy))
+    return slots[group.slot] == mode::kNoTakeover && nodes_up >= cluster->need;
+  return nodes_up == group.nodes;
+}
+
+void Process::look(std::span<const Slot> slots, std::span<const char> forced, Signals& signals) const {
+  signals.node_up.resize(wiring_.nodes.size());
+  signals.nodes_up.assign(wiring_.groups.size(), 0);
+  signals.group_up.resize(wiring_.groups.size());
+  signals.up.resize(wiring_.groups.size());
+  for (GroupId g = 0; g < wiring_.groups.size(); ++g) {
+    const Group& group = wiring_.groups[g];
+    for (NodeId id = group.first_node; id < group.first_node + group.nodes; ++id) {
+      signals.node_up[id] = node_is_up(wiring_.nodes[id], slots, signals.up);
+      signals.nodes_up[g] += static_cast<std::uint32_t>(signals.node_up[id]);
+    }
+    signals.group_up[g] = group_is_up(g, slots, signals);
+    const auto is_up = [&](GroupId on) { return signals.up[on] != 0; };
+    signals.up[g] = (!forced.empty() && forced[g]) || (signals.group_up[g] && group.needs.evaluate(is_up));
+  }
+}
+
+void Process::enabled_of_node(NodeId id, const State& state, std::vector<Enabled>& out) const {
+  const Node& node = wiring_.nodes[id];
+  const UnitKind& kind = wiring_.kinds[node.kind];
+  const auto modes = static_cast<std::uint32_t>(kind.unit.modes.size());
+  const Slot slot = state.slots[node.slot];
+  if (slot != 0) {
+    const ActivityId activity = node.first_activity + modes + slot - 1;
+    if (!wiring_.activities[activity].law.is_never()) out.push_back({activity, 1});
+    return;
+  }
+  const Group& group = wiring_.groups[node.group];
+  double stress = 1;
+  if (const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy)) {
+    const bool serves = state.slots[group.slot] == mode::kServing && state.slots[group.slot + 1] == node.number;
+    stress = serves ? 1 : pair->standby_stress;
+  } else if (const auto* cluster = std::get_if<Cluster>(&group.redundancy)) {
+    if (cluster->load_sharing > 0 && state.signals.node_up[id])
+      stress = std::pow(static_cast<double>(group.nodes) / state.signals.nodes_up[node.group], cluster->load_sharing);
+  }
+  if (stress == 0) return;
+  for (std::uint32_t m = 0; m < modes; ++m)
+    if (!wiring_.activities[node.first_activity + m].law.is_never()) out.push_back({node.first_activity + m, stress});
+}
+
+void Process::enabled_of_group(GroupId id, const State& state, std::vector<Enabled>& out) const {
+  const Group& group = wiring_.groups[id];
+  const auto add = [&](Activity::Kind kind) { out.push_back({group_activity(group, kind), 1}); };
+  if (const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy)) {
+    switch (state.slots[group.slot]) {
+      case mode::kServing:
+        if (pair->false_failover_mean_h && state.signals.nodes_up[id] > 1) add(Activity::Kind::false_failover);
+        break;
+      case mode::kDetecting: add(Activity::Kind::detection); break;
+      case mode::kSwitching: add(Activity::Kind::failover); break;
+      case mode::kManual: add(Activity::Kind::manual_recovery); break;
+      case mode::kFailback: add(Activity::Kind::failback); break;
+      default: break;
+    }
+  } else if (std::holds_alternative<Cluster>(group.redundancy)) {
+    switch (state.slots[group.slot]) {
+      case mode::kTakeoverDetecting: add(Activity::Kind::detection); break;
+      case mode::kTakeoverSwitching: add(Activity::Kind::failover); break;
+      case mode::kRecovering: add(Activity::Kind::manual_recovery); break;
+      default: break;
+    }
+  }
+}
+
+NodeId Process::node_in_question(const Group& group, std::span<const Slot> slots) const {
+  if (!std::holds_alternative<PrimaryStandby>(group.redundancy)) return kNone;
+  const Slot about = slots[group.slot + 1];
+  switch (slots[group.slot]) {
+    case mode::kServing:
+    case mode::kDetecting: return group.first_node + about;
+    case mode::kSwitching:
+    case mode::kManual: return about == 0 ? kNone : group.first_node + about - 1u;
+    default: return kNone;
+  }
+}
+
+void Process::set_node_in_question(const Group& group, std::span<Slot> slots, NodeId node) const {
+  const Slot mode = slots[group.slot];
+  const NodeId number = node - group.first_node;
+  const bool one_more = mode == mode::kSwitching || mode == mode::kManual;
+  slots[group.slot + 1] = static_cast<Slot>(one_more ? number + 1 : number);
+}
+
+std::optional<Cause> Process::mode_cause(GroupId id, std::span<const Slot> slots) const {
+  const Group& group = wiring_.groups[id];
+  if (std::holds_alternative<PrimaryStandby>(group.redundancy)) {
+    switch (slots[group.slot]) {
+      case mode::kFailback: return Cause::failback;
+      case mode::kManual: return Cause::by_hand;
+      case mode::kDetecting:
+      case mode::kSwitching: return Cause::automatic_failover;
+      default: return std::nullopt;
+    }
+  }
+  if (std::holds_alternative<Cluster>(group.redundancy)) {
+    if (slots[group.slot] == mode::kRecovering) return Cause::by_hand;
+    if (slots[group.slot] != mode::kNoTakeover) return Cause::automatic_failover;
+  }
+  return std::nullopt;
+}
+
+}  // namespace nines::process

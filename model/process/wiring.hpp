@@ -1,0 +1,97 @@
+// The static side of a process: which nodes and groups there are, what they stand on, who depends on whom.
+//
+// A *group* is one component or infrastructure entry; a *node* is one of its units. Groups are numbered in order of
+// dependence, so whatever a group stands on has a lower number.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "model/description/model.hpp"
+
+namespace nines::process {
+
+using Slot = std::uint16_t;
+using NodeId = std::uint32_t;
+using GroupId = std::uint32_t;
+using ActivityId = std::uint32_t;
+inline constexpr std::uint32_t kNone = UINT32_MAX;
+
+// One step of restoring one failure mode: what a failed unit is in.
+struct Phase {
+  std::uint32_t mode = 0;
+  std::uint32_t step = 0;
+  double works = 1;  // probability that the unit works afterwards; otherwise the next phase follows
+};
+
+// What equal units share. Slot value 0 is working, value 1 + i is phase i.
+struct UnitKind {
+  Unit unit;
+  std::vector<Phase> phases;
+  std::vector<Slot> first_phase;  // slot value after a failure in each mode
+};
+
+struct Node {
+  GroupId group = 0;
+  std::uint32_t number = 0;          // within its group
+  std::uint32_t kind = 0;            // into Wiring::kinds
+  std::uint32_t slot = 0;            // where the state keeps it
+  GroupId placement = kNone;         // the infrastructure it stands on
+  ActivityId first_activity = 0;     // its failure modes, then its phases
+};
+
+struct Group {
+  ComponentId component = 0;
+  Redundancy redundancy;
+  NodeId first_node = 0;
+  std::uint32_t nodes = 0;
+  std::uint32_t slot = 0;            // mode, then the node it is about; Series has none
+  ActivityId first_activity = 0;
+  Expression needs;                  // over groups of this process; empty: none, or left to the caller
+  std::vector<GroupId> carries;      // groups with nodes placed on this one
+  std::vector<GroupId> needed_by;    // groups whose needs name this one
+};
+
+// A clock: an event that may happen, with the law of its time.
+struct Activity {
+  enum class Kind : std::uint8_t {
+    failure,         // of a node, in a mode
+    restoration,     // of a node, one phase
+    detection, failover, manual_recovery, failback, false_failover,  // of a group
+  };
+  Kind kind = Kind::failure;
+  std::uint32_t owner = 0;  // node or group
+  std::uint32_t part = 0;   // mode or phase of a node
+  Law law;
+};
+
+// Positions of a group's activities after Group::first_activity, by kind.
+inline constexpr std::uint32_t kGroupActivities = 5;
+[[nodiscard]] inline ActivityId group_activity(const Group& group, Activity::Kind kind) {
+  return group.first_activity + static_cast<std::uint32_t>(kind) - static_cast<std::uint32_t>(Activity::Kind::detection);
+}
+
+// Nodes that may change places without anything being different: equal units in the same place of the same group,
+// and, where the group prefers one node to another, neighbours in that preference. Every node is in exactly one.
+struct Orbit {
+  std::vector<NodeId> nodes;
+};
+
+struct Wiring {
+  std::vector<UnitKind> kinds;
+  std::vector<Node> nodes;
+  std::vector<Group> groups;
+  std::vector<Activity> activities;
+  std::vector<Orbit> orbits;
+  std::uint32_t slots = 0;
+  std::vector<Slot> slot_limit;           // largest value of each slot
+  std::vector<GroupId> group_of;          // by ComponentId; kNone: not in this process
+
+  // `members` must hold whatever infrastructure the placement of its groups, and the needs of its infrastructure,
+  // reach. Needs of a component that reach outside of `members` are left to the caller.
+  static Wiring of(const Model& model, std::span<const ComponentId> members);
+};
+
+}  // namespace nines::process

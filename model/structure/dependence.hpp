@@ -1,0 +1,27 @@
+// What has to be looked at together: groups whose behaviour depends on shared infrastructure.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/description/model.hpp"
+
+namespace nines::structure {
+
+// Whether a component starts anything when a node goes or returns, or whether its nodes' clocks depend on each other.
+// If not, its units live independently of everything, and the component is a function of what is up.
+[[nodiscard]] bool reacts(const Component& component);
+
+inline constexpr std::uint32_t kNoBlock = UINT32_MAX;
+
+// The infrastructure that a group's *behaviour* sees: what its nodes stand on, with all that those need. Its own needs
+// take it down without starting anything, so they are not part of this for components.
+struct Blocks {
+  std::vector<std::vector<ComponentId>> members;  // by block, ascending: reacting groups and what they stand on
+  std::vector<std::uint32_t> block_of;            // by component; kNoBlock: reacts to nothing and carries nothing that does
+};
+
+// The connected components of what reacting groups share.
+[[nodiscard]] Blocks find_blocks(const Model& model);
+
+}  // namespace nines::structure

@@ -1,0 +1,27 @@
+// Modules joined: an expression that names each independent module once.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "model/description/expression.hpp"
+
+namespace nines::structure {
+
+// Of one module, or of what several are joined to. The three probabilities sum to 1; none is got by subtraction.
+struct Side {
+  double up = 0;
+  double mendable = 0;  // down, and up if some one thing were up
+  double several = 0;   // down, and no single thing would do
+  [[nodiscard]] double down() const { return mendable + several; }
+};
+
+struct Joined {
+  Side whole;
+  std::vector<double> birnbaum;  // by module: P(whole up if it is up, down if it is down), of the others alone
+};
+
+// `expression` names module i at most once (as structure::Partition::joined does); empty: always up.
+[[nodiscard]] Joined join(const Expression& expression, std::span<const Side> modules);
+
+}  // namespace nines::structure

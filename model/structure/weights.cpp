@@ -1,0 +1,85 @@
+#include "model/structure/weights.hpp"
+
+#include <map>
+
+namespace nines::structure {
+
+// Nodes are numbered children first, so one pass from the first new one is enough.
+void Weights::extend() {
+  if (up_.empty()) {
+    up_ = {0, 1};
+    down_ = {1, 0};
+  }
+  for (Ref f = static_cast<Ref>(up_.size()); f < diagrams_.size(); ++f) {
+    const auto& probability = variables_[diagrams_.level(f)].probability;
+    const auto children = diagrams_.children(f);
+    long double up = 0, down = 0;
+    for (std::size_t v = 0; v < children.size(); ++v) {
+      up += static_cast<long double>(probability[v]) * up_[children[v]];
+      down += static_cast<long double>(probability[v]) * down_[children[v]];
+    }
+    up_.push_back(static_cast<double>(up));
+    down_.push_back(static_cast<double>(down));
+  }
+}
+
+double Weights::up(Ref f) {
+  extend();
+  return up_[f];
+}
+
+double Weights::down(Ref f) {
+  extend();
+  return down_[f];
+}
+
+namespace {
+
+// The nodes of f with the probability that its evaluation comes by each: parents before children.
+std::map<Ref, double, std::greater<>> reach(const Diagrams& diagrams, std::span<const Variable> variables, Ref f) {
+  std::map<Ref, double, std::greater<>> reached{{f, 1.0}};
+  for (auto it = reached.begin(); it != reached.end() && it->first > kTrue; ++it) {
+    const auto children = diagrams.children(it->first);
+    const auto& probability = variables[diagrams.level(it->first)].probability;
+    for (std::size_t v = 0; v < children.size(); ++v) reached[children[v]] += it->second * probability[v];
+  }
+  return reached;
+}
+
+}  // namespace
+
+double Weights::down_passages(Ref f) {
+  long double sum = 0;
+  for (const auto& [node, reached] : reach(diagrams_, variables_, f)) {
+    if (node <= kTrue) break;
+    // The children's span moves when and_not makes nodes, so take what is needed before.
+    const std::vector<Ref> children(diagrams_.children(node).begin(), diagrams_.children(node).end());
+    for (const Flow& flow : variables_[diagrams_.level(node)].flows) {
+      const Ref from = children[flow.from], to = children[flow.to];
+      if (from == to || from == kFalse || to == kTrue) continue;
+      sum += static_cast<long double>(reached) * flow.per_hour * up_and_not(from, to);
+    }
+  }
+  return static_cast<double>(sum);
+}
+
+std::vector<double> Weights::down_given(Ref f, std::uint32_t level) {
+  extend();
+  std::vector<double> result(diagrams_.domain(level), 0.0);
+  long double passed_by = 0;  // P(not f) over evaluations that never ask for this variable
+  long double asked = 0;
+  for (const auto& [node, reached] : reach(diagrams_, variables_, f)) {
+    if (node <= kTrue || diagrams_.level(node) != level) continue;
+    const auto children = diagrams_.children(node);
+    for (std::size_t v = 0; v < children.size(); ++v) result[v] += reached * down_[children[v]];
+    asked += static_cast<long double>(reached) * down_[node];
+  }
+  // Paths that skip the level: they add the same to every value. The difference is harmless where the variable decides
+  // almost everything, because it is only a weight for a certificate, never an answer.
+  passed_by = static_cast<long double>(down_[f]) - asked;
+  if (passed_by > 0)
+    for (double& value : result) value += static_cast<double>(passed_by);
+  return result;
+}
+
+}  // namespace nines::structure

@@ -1,0 +1,47 @@
+// Probabilities of decision diagrams over independent variables. Everything is a sum of products of what is not
+// negative: P(f) and P(not f) are both computed, neither from the other, so that rare sides keep their digits.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "model/structure/diagram.hpp"
+
+namespace nines::structure {
+
+// A passage of a variable between two of its values, per hour in the long run.
+struct Flow {
+  std::uint32_t from = 0, to = 0;
+  double per_hour = 0;
+};
+
+// One independent random variable.
+struct Variable {
+  std::vector<double> probability;  // by value
+  std::vector<Flow> flows;          // between values
+};
+
+// Weighs the functions of `diagrams`. Keeps what it has computed; may be asked again after new functions were made.
+class Weights {
+ public:
+  Weights(Diagrams& diagrams, std::span<const Variable> variables) : diagrams_(diagrams), variables_(variables) {}
+
+  [[nodiscard]] double up(Ref f);    // P(f)
+  [[nodiscard]] double down(Ref f);  // P(not f)
+  // P(f and not g)
+  [[nodiscard]] double up_and_not(Ref f, Ref g) { return up(diagrams_.and_not(f, g)); }
+  // Passages per hour from f to not f. Each variable passes from value to value by itself, never two at once
+  // (independent processes), so this is a sum over the flows: Schneeweiss 1999, The Failure Frequency, sec. 4.
+  [[nodiscard]] double down_passages(Ref f);
+  // For one variable, by value: P(not f) given that value.
+  [[nodiscard]] std::vector<double> down_given(Ref f, std::uint32_t level);
+
+ private:
+  void extend();
+
+  Diagrams& diagrams_;
+  std::span<const Variable> variables_;
+  std::vector<double> up_, down_;
+};
+
+}  // namespace nines::structure
