@@ -1,17 +1,14 @@
 #include "model/markov/dissection.hpp"
 
-#include <algorithm>
+#include "model/markov/refusals.hpp"
 
 namespace nines::markov {
 
-tl::expected<Dissection, Refusal> dissect(const Model& model, const SolveOptions& options) {
-  Dissection dissection;
-  auto parts = make_parts(model, options);
-  if (!parts) return tl::unexpected(std::move(parts.error()));
-  dissection.parts = std::move(*parts);
+namespace {
+
+void find_modules(const Model& model, Dissection& dissection) {
   const auto parts_of = parts_by_component(model, dissection.parts);
   dissection.partition = structure::take_apart(model.system, parts_of);
-
   std::vector<std::uint32_t> module_with(dissection.parts.list.size(), 0);
   for (std::uint32_t m = 0; m < dissection.partition.modules.size(); ++m)
     for (const std::uint32_t part : dissection.partition.modules[m].parts) module_with[part] = m;
@@ -22,6 +19,22 @@ tl::expected<Dissection, Refusal> dissect(const Model& model, const SolveOptions
     const std::uint32_t part = block != kNoPart ? block : dissection.parts.stocks_of[id][0];
     dissection.entries[module_with[part]].push_back(id);
   }
+}
+
+}  // namespace
+
+Dissection dissect_structure(const Model& model) {
+  Dissection dissection;
+  dissection.parts = find_parts(model);
+  find_modules(model, dissection);
+  return dissection;
+}
+
+tl::expected<Dissection, Refusal> dissect(const Model& model, const SolveOptions& options) {
+  if (auto refusal = refuse_laws(model)) return tl::unexpected(std::move(*refusal));
+  Dissection dissection = dissect_structure(model);
+  if (auto explored = explore_parts(model, options, dissection.parts); !explored)
+    return tl::unexpected(std::move(explored.error()));
   return dissection;
 }
 

@@ -19,6 +19,8 @@ struct Dissection {
 };
 
 [[nodiscard]] tl::expected<Dissection, Refusal> dissect(const Model& model, const SolveOptions& options);
+// The same without exploring anything: what stands on what.
+[[nodiscard]] Dissection dissect_structure(const Model& model);
 
 // Whether the system (all modules joined) is up, given a value for every part.
 class UpByValues {
@@ -27,10 +29,12 @@ class UpByValues {
   // `value(part)` is the number of the part's value.
   template <class Value>
   [[nodiscard]] bool operator()(Value&& value) const {
-    return partition_.joined.evaluate([&](std::uint32_t module) {
-      const auto& view = *views_[module];
-      return views_[module]->diagrams().evaluate(wholes_[module], [&](std::uint32_t level) { return value(view.parts_by_level()[level]); });
-    });
+    return partition_.joined.evaluate([&](std::uint32_t m) { return module(m, value); });
+  }
+  template <class Value>
+  [[nodiscard]] bool module(std::size_t m, Value&& value) const {
+    const auto& parts = views_[m]->parts_by_level();
+    return views_[m]->diagrams().evaluate(wholes_[m], [&](std::uint32_t level) { return value(parts[level]); });
   }
 
  private:

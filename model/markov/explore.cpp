@@ -129,7 +129,8 @@ class Explorer {
       }
       chain.row_begin.push_back(chain.target.size());
       if (found_.size() > limits_.states) return tl::unexpected(TooLarge{TooLarge::What::states, limits_.states});
-      const std::uint64_t bytes = found_.size() * (8 * packing_.words() + 16 + 2 * source_.slots.size()) + chain.target.size() * 12;
+      const std::uint64_t bytes =
+          found_.size() * (8 * packing_.words() + 16 + 2 * source_.slots.size()) + chain.target.size() * 12;
       if (bytes > limits_.bytes) return tl::unexpected(TooLarge{TooLarge::What::bytes, limits_.bytes});
     }
     StateSpace space{std::move(chain), {}, source_.slots.size()};
@@ -156,7 +157,8 @@ class Explorer {
       }
     }
     enabled_.clear();
-    for (process::GroupId g = 0; g < process_.wiring().groups.size(); ++g) process_.enabled_of_group(g, source_, enabled_);
+    for (process::GroupId g = 0; g < process_.wiring().groups.size(); ++g)
+      process_.enabled_of_group(g, source_, enabled_);
     for (const Enabled& e : enabled_) play(e, 1);
   }
 

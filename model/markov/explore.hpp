@@ -38,6 +38,7 @@ struct TooLarge {
 // Equal nodes are lumped by a canonical form: within an orbit of the wiring, the states of nodes are sorted. The
 // process treats the nodes of an orbit alike up to the same permutation, so the lumped chain is exact (ordinary
 // lumpability: Kemeny & Snell, Finite Markov Chains, sec. 6.3).
-[[nodiscard]] tl::expected<StateSpace, TooLarge> explore(const process::Process& process, const ExploreLimits& limits = {});
+[[nodiscard]] tl::expected<StateSpace, TooLarge> explore(const process::Process& process,
+                                                         const ExploreLimits& limits = {});
 
 }  // namespace nines::markov

@@ -8,7 +8,8 @@ using structure::Ref;
 // Causes that a mode gives, in order of precedence; the two last follow from the structure.
 constexpr Cause kHeldBy[] = {Cause::failback, Cause::by_hand, Cause::automatic_failover};
 
-std::array<double, kCauses> split_by_cause(ModuleView& view, structure::Weights& weights, ComponentId id, Ref critical) {
+std::array<double, kCauses> split_by_cause(ModuleView& view, structure::Weights& weights, ComponentId id,
+                                           Ref critical) {
   std::array<double, kCauses> result{};
   auto& diagrams = view.diagrams();
   Ref rest = critical;

@@ -14,8 +14,8 @@ struct NamedMeasures {
   ComponentId id = 0;
   double unavailability = 0;
   double down_passages_per_h = 0;
-  double birnbaum = 0;                    // within the module
-  double critical = 0;                    // P(module down, and up if this were up)
+  double birnbaum = 0;                     // within the module
+  double critical = 0;                     // P(module down, and up if this were up)
   std::array<double, kCauses> by_cause{};  // `critical` by why it is down
 };
 
@@ -35,6 +35,7 @@ struct ModuleMeasures {
 
 // `variables` by level of the view. `entries`: the infrastructure whose parts are in this module.
 [[nodiscard]] ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Module& module,
-                                     std::span<const structure::Variable> variables, std::span<const ComponentId> entries);
+                                     std::span<const structure::Variable> variables,
+                                     std::span<const ComponentId> entries);
 
 }  // namespace nines::markov

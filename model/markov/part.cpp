@@ -62,7 +62,8 @@ class Onlooker {
       }
     }
     for (std::size_t m = 0; m < part_.members.size(); ++m) {
-      const auto cause = infrastructure_[m] && !seen[m] ? std::nullopt : process_.mode_cause(wiring.group_of[part_.members[m]], slots);
+      const auto cause =
+          infrastructure_[m] && !seen[m] ? std::nullopt : process_.mode_cause(wiring.group_of[part_.members[m]], slots);
       key.push_back(cause ? static_cast<char>(1 + static_cast<int>(*cause)) : '\0');
     }
   }
@@ -93,13 +94,13 @@ class Onlooker {
 };
 
 // Infrastructure that something outside of its block asks for: `system`, a component's needs, or a passive part.
-std::vector<char> asked_for(const Model& model, const structure::Blocks& blocks) {
+std::vector<char> asked_for(const Model& model, const Parts& parts) {
   std::vector<char> asked(model.components.size(), 0);
   for (const ComponentId id : model.named) asked[id] = 1;
   for (ComponentId id = 0; id < model.components.size(); ++id) {
     if (!model.used[id]) continue;
     const Component& component = model.components[id];
-    const bool passive = blocks.block_of[id] == structure::kNoBlock;
+    const bool passive = parts.block_of[id] == kNoPart;
     if (passive)
       for (const ComponentId on : component.placement) asked[on] = 1;
     if (passive || !component.infrastructure)
@@ -178,38 +179,43 @@ std::size_t Part::scenario_of(ComponentId entry) const {
   return found == infrastructure.end() ? 0 : 2 + static_cast<std::size_t>(found - infrastructure.begin());
 }
 
-tl::expected<Parts, Refusal> make_parts(const Model& model, const SolveOptions& options) {
-  if (auto refusal = refuse_laws(model)) return tl::unexpected(std::move(*refusal));
+Parts find_parts(const Model& model) {
   const auto blocks = structure::find_blocks(model);
-  const auto asked = asked_for(model, blocks);
   Parts parts;
-  parts.block_of.assign(model.components.size(), kNoPart);
+  parts.block_of = blocks.block_of;
   parts.stocks_of.resize(model.components.size());
   for (const auto& members : blocks.members) {
     Part part;
     part.is_block = true;
     part.members = members;
-    part.process = std::make_unique<process::Process>(model, members);
-    auto space = explore(*part.process, {options.max_states, memory_limit(options) / 2, true});
-    if (!space) return tl::unexpected(too_large(model, members, space.error()));
-    part.space = std::move(*space);
-    std::vector<char> seen;
-    for (const ComponentId id : members) {
-      parts.block_of[id] = static_cast<std::uint32_t>(parts.list.size());
-      seen.push_back(asked[id] || !model.components[id].infrastructure);
-    }
-    Onlooker(model, part).run(seen);
     parts.list.push_back(std::move(part));
   }
   for (ComponentId id = 0; id < model.components.size(); ++id) {
     if (!model.used[id] || parts.block_of[id] != kNoPart) continue;
     for (Part& stock : stocks_of(model, id)) {
-      explore_stock(model, stock);
       parts.stocks_of[id].push_back(static_cast<std::uint32_t>(parts.list.size()));
       parts.list.push_back(std::move(stock));
     }
   }
   return parts;
+}
+
+tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions& options, Parts& parts) {
+  const auto asked = asked_for(model, parts);
+  for (Part& part : parts.list) {
+    if (!part.is_block) {
+      explore_stock(model, part);
+      continue;
+    }
+    part.process = std::make_unique<process::Process>(model, part.members);
+    auto space = explore(*part.process, {options.max_states, memory_limit(options) / 2, true});
+    if (!space) return tl::unexpected(too_large(model, part.members, space.error()));
+    part.space = std::move(*space);
+    std::vector<char> seen;
+    for (const ComponentId id : part.members) seen.push_back(asked[id] || !model.components[id].infrastructure);
+    Onlooker(model, part).run(seen);
+  }
+  return {};
 }
 
 std::vector<std::vector<std::uint32_t>> parts_by_component(const Model& model, const Parts& parts) {

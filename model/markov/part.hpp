@@ -33,20 +33,20 @@ struct Part {
   bool is_block = false;
 
   std::unique_ptr<process::Process> process;
-  std::optional<StateSpace> space;           // of a stock: absent when too large to be worth a chain
-  std::vector<std::uint32_t> value_of;       // by state of `space`; of a stock without one by state of `unit_space`
-  structure::Variable variable;              // its values; probabilities and flows once solved
-  double error_bound = 0;                    // relative, of what matters to the system
+  std::optional<StateSpace> space;      // of a stock: absent when too large to be worth a chain
+  std::vector<std::uint32_t> value_of;  // by state of `space`; of a stock without one by state of `unit_space`
+  structure::Variable variable;         // its values; probabilities and flows once solved
+  double error_bound = 0;               // relative, of what matters to the system
 
   // Blocks. Scenario 0 is what is; 1: as if all infrastructure were up; 2 + i: as if infrastructure member i were up.
-  std::vector<Sight> sights;                 // by value
-  std::vector<ComponentId> infrastructure;   // members that are infrastructure, the scenarios' order
+  std::vector<Sight> sights;                // by value
+  std::vector<ComponentId> infrastructure;  // members that are infrastructure, the scenarios' order
 
   // Stocks: value = number of units that work.
-  std::optional<StateSpace> unit_space;      // of one unit alone
+  std::optional<StateSpace> unit_space;  // of one unit alone
   UnitId unit = 0;
-  ComponentId place = 0;                     // the infrastructure they stand on,
-  bool placed = false;                       // if they do
+  ComponentId place = 0;  // the infrastructure they stand on,
+  bool placed = false;    // if they do
   std::uint32_t units = 0;
 
   [[nodiscard]] std::size_t values() const { return is_block ? sights.size() : units + std::size_t{1}; }
@@ -63,8 +63,10 @@ struct Parts {
   std::vector<std::vector<std::uint32_t>> stocks_of;  // by component that is in no block
 };
 
-// Explores every part. Refuses laws that are not exponential and what does not fit the limits.
-[[nodiscard]] tl::expected<Parts, Refusal> make_parts(const Model& model, const SolveOptions& options);
+// What parts there are; their processes and chains are still to be made.
+[[nodiscard]] Parts find_parts(const Model& model);
+// Explores every part. All laws that take part must be exponential. Refuses what does not fit the limits.
+[[nodiscard]] tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions& options, Parts& parts);
 
 // The parts that decide whether a component or infrastructure entry is up, itself and through what it needs.
 [[nodiscard]] std::vector<std::vector<std::uint32_t>> parts_by_component(const Model& model, const Parts& parts);

@@ -2,7 +2,8 @@
 
 namespace nines::markov {
 
-std::optional<std::uint64_t> product_size(const Parts& parts, std::span<const std::uint32_t> which, std::uint64_t limit) {
+std::optional<std::uint64_t> product_size(const Parts& parts, std::span<const std::uint32_t> which,
+                                          std::uint64_t limit) {
   std::uint64_t size = 1;
   for (const std::uint32_t part : which) {
     const auto& space = parts.list[part].space;

@@ -12,7 +12,8 @@
 namespace nines::markov {
 
 // Number of states; nothing when a part has no chain or there are more than `limit`.
-[[nodiscard]] std::optional<std::uint64_t> product_size(const Parts& parts, std::span<const std::uint32_t> which, std::uint64_t limit);
+[[nodiscard]] std::optional<std::uint64_t> product_size(const Parts& parts, std::span<const std::uint32_t> which,
+                                                        std::uint64_t limit);
 
 struct Product {
   Chain chain;

@@ -9,14 +9,18 @@
 namespace nines::markov {
 namespace {
 
-bool can_be_solved(const Law& law) { return law.is_exponential() || law.is_never(); }
+bool can_be_solved(const Law& law) {
+  return law.is_exponential() || law.is_never();
+}
 
 Refusal not_exponential(const Component& component, const std::string& key, const Law& law) {
-  return {"not-exponential",
-          fmt::format("`{}` of `{}` is {}, and solve takes exponential times only", key, component.name, to_string(law)),
-          {"an exponential of the same mean would be a different model: it is never put in silently"},
-          {fmt::format("write its mean instead (`{}: {}`) if an exponential will do", key, to_string(Law::exponential(law.mean_h))),
-           "`nines simulate` will play any law"}};
+  return {
+      "not-exponential",
+      fmt::format("`{}` of `{}` is {}, and solve takes exponential times only", key, component.name, to_string(law)),
+      {"an exponential of the same mean would be a different model: it is never put in silently"},
+      {fmt::format("write its mean instead (`{}: {}`) if an exponential will do", key,
+                   to_string(Law::exponential(law.mean_h))),
+       "`nines simulate` will play any law"}};
 }
 
 std::optional<Refusal> refuse_modes(const Model& model, const Component& component) {
@@ -70,7 +74,8 @@ Refusal too_large(const Model& model, const std::vector<ComponentId>& members, c
   if (why.what == TooLarge::What::states) {
     refusal.code = "too-many-states";
     refusal.message = fmt::format("the joint chain of {} has more than {} states", names, why.limit);
-    refusal.helps.push_back(fmt::format("raise the budget with `--max-states {}` if there is memory for it", why.limit * 4));
+    refusal.helps.push_back(
+        fmt::format("raise the budget with `--max-states {}` if there is memory for it", why.limit * 4));
   } else {
     refusal.code = "memory";
     refusal.message = fmt::format("the joint chain of {} does not fit {} MB of memory", names, why.limit >> 20);
@@ -83,14 +88,20 @@ Refusal too_large(const Model& model, const std::vector<ComponentId>& members, c
 
 Refusal unsolved(const SolveFailure& failure) {
   const bool memory = failure.kind == SolveFailure::Kind::memory;
-  return {memory ? "memory" : "no-convergence", failure.message, {},
-          {memory ? "leave out a zone or a timing key that hardly matters, or use a machine with more memory"
-                  : "rates that lie very far apart are the usual reason: check the units of the shortest and the longest time",
-           "`nines simulate` does not depend on this"}};
+  return {
+      memory ? "memory" : "no-convergence",
+      failure.message,
+      {},
+      {memory
+           ? "leave out a zone or a timing key that hardly matters, or use a machine with more memory"
+           : "rates that lie very far apart are the usual reason: check the units of the shortest and the longest time",
+       "`nines simulate` does not depend on this"}};
 }
 
 Refusal structure_too_large() {
-  return {"too-many-states", "the decision diagram of `system` and what it stands on is too large", {},
+  return {"too-many-states",
+          "the decision diagram of `system` and what it stands on is too large",
+          {},
           {"name shared infrastructure in fewer places, or solve parts of `system` apart"}};
 }
 

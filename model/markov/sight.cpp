@@ -35,7 +35,8 @@ ModuleView::ModuleView(const Model& model, const Parts& parts, const structure::
 
 // Blocks first, because they carry what others share; then every component's places beside its units, so that a
 // count over many places stays narrow.
-std::vector<std::uint32_t> ModuleView::order_of(const Model& model, const Parts& parts, const structure::Module& module) {
+std::vector<std::uint32_t> ModuleView::order_of(const Model& model, const Parts& parts,
+                                                const structure::Module& module) {
   std::vector<std::uint32_t> order;
   std::vector<char> taken(parts.list.size(), 0);
   const auto take = [&](std::uint32_t part) {
@@ -142,8 +143,9 @@ Ref ModuleView::up(ComponentId wanted, const Supposing& supposing) {
     stack.pop_back();
 
     Ref result = kTrue;
-    const bool forced = component.infrastructure && (supposing.kind == Supposing::Kind::all_infrastructure ||
-                                                     (supposing.kind == Supposing::Kind::entry && supposing.entry == id));
+    const bool forced =
+        component.infrastructure && (supposing.kind == Supposing::Kind::all_infrastructure ||
+                                     (supposing.kind == Supposing::Kind::entry && supposing.entry == id));
     if (!forced) {
       result = group_up(id, supposing);
       if (!whole_in_block && !component.needs.empty()) {
@@ -196,8 +198,8 @@ Ref ModuleView::held_by(ComponentId id, Cause cause) {
   const std::uint32_t block = parts_.block_of[id];
   if (block == kNoPart) return kFalse;
   const Part& part = parts_.list[block];
-  const auto position = static_cast<std::size_t>(
-      std::lower_bound(part.members.begin(), part.members.end(), id) - part.members.begin());
+  const auto position =
+      static_cast<std::size_t>(std::lower_bound(part.members.begin(), part.members.end(), id) - part.members.begin());
   std::vector<char> flags(part.values());
   for (std::size_t v = 0; v < flags.size(); ++v) flags[v] = part.sights[v].causes[position] == cause;
   return diagrams_.one_of(level_of_.at(block), flags);

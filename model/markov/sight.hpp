@@ -39,7 +39,8 @@ class ModuleView {
   [[nodiscard]] structure::Ref held_by(ComponentId id, Cause cause);
 
  private:
-  [[nodiscard]] static std::vector<std::uint32_t> order_of(const Model& model, const Parts& parts, const structure::Module& module);
+  [[nodiscard]] static std::vector<std::uint32_t> order_of(const Model& model, const Parts& parts,
+                                                           const structure::Module& module);
   [[nodiscard]] static std::vector<std::uint32_t> domains_of(const Parts& parts, std::span<const std::uint32_t> order);
   [[nodiscard]] structure::Ref group_up(ComponentId id, const Supposing& supposing);
   [[nodiscard]] structure::Ref stocks_up(ComponentId id, const Supposing& supposing);
@@ -48,7 +49,7 @@ class ModuleView {
   const Model& model_;
   const Parts& parts_;
   const structure::Module& module_;
-  std::vector<std::uint32_t> order_;        // part by level
+  std::vector<std::uint32_t> order_;  // part by level
   std::map<std::uint32_t, std::uint32_t> level_of_;
   structure::Diagrams diagrams_;
   std::map<std::pair<ComponentId, Supposing>, structure::Ref> known_;

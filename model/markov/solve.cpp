@@ -104,7 +104,8 @@ class Solver {
 
   void fill_first_outage() {
     std::vector<std::uint32_t> all;
-    for (const auto& module : dissection_.partition.modules) all.insert(all.end(), module.parts.begin(), module.parts.end());
+    for (const auto& module : dissection_.partition.modules)
+      all.insert(all.end(), module.parts.begin(), module.parts.end());
     std::sort(all.begin(), all.end());
     const auto& parts = dissection_.parts;
     if (!product_size(parts, all, std::min(kFirstOutageStates, options_.max_states))) {
@@ -148,15 +149,17 @@ class Solver {
         }
       }
       for (const EntryMeasures& e : measures_[m].infrastructure)
-        infrastructure.emplace_back(e.id, InfrastructureShare{model_.components[e.id].name, down > 0 ? birnbaum * e.critical / down : 0});
+        infrastructure.emplace_back(
+            e.id, InfrastructureShare{model_.components[e.id].name, down > 0 ? birnbaum * e.critical / down : 0});
     }
     const auto by_id = [](const auto& a, const auto& b) { return a.first < b.first; };
     std::sort(components.begin(), components.end(), by_id);
     std::sort(infrastructure.begin(), infrastructure.end(), by_id);
     for (auto& [id, share] : components) answer_.components.push_back(std::move(share));
     for (auto& [id, share] : infrastructure) answer_.infrastructure.push_back(std::move(share));
-    std::stable_sort(answer_.causes.begin(), answer_.causes.end(),
-                     [](const CauseShare& a, const CauseShare& b) { return a.downtime_min_per_year > b.downtime_min_per_year; });
+    std::stable_sort(answer_.causes.begin(), answer_.causes.end(), [](const CauseShare& a, const CauseShare& b) {
+      return a.downtime_min_per_year > b.downtime_min_per_year;
+    });
     const double several = joined_.whole.several * kMinutesPerYear;
     if (several > 0) answer_.causes.push_back({std::nullopt, std::nullopt, several});
   }
@@ -174,22 +177,27 @@ class Solver {
       const Component& component = model_.components[id];
       const bool for_good = std::any_of(component.nodes.begin(), component.nodes.end(), [&](UnitId unit) {
         const auto& modes = model_.units[unit].modes;
-        return std::any_of(modes.begin(), modes.end(), [](const FailureMode& mode) { return mode.recovery.back().takes.is_never(); });
+        return std::any_of(modes.begin(), modes.end(),
+                           [](const FailureMode& mode) { return mode.recovery.back().takes.is_never(); });
       });
       if (for_good)
-        method.notes.push_back(fmt::format("`{}` has units that are never repaired: long-run measures are those of what is "
-                                           "left when all such units have failed", component.name));
+        method.notes.push_back(
+            fmt::format("`{}` has units that are never repaired: long-run measures are those of what is "
+                        "left when all such units have failed",
+                        component.name));
     }
   }
 
   void fill_money_and_target() {
     const Measures& m = answer_.measures;
     if (model_.has_cost)
-      answer_.measures.cost_per_year = model_.node_cost_per_year() + *m.unavailability * kHoursPerYear * model_.downtime_cost_per_h;
+      answer_.measures.cost_per_year =
+          model_.node_cost_per_year() + *m.unavailability * kHoursPerYear * model_.downtime_cost_per_h;
     if (!model_.target_availability) return;
     const double wanted = *model_.target_availability;
     // Near 1 the target is compared on the side that has digits.
-    answer_.targets.push_back({"availability", wanted, *m.availability, *m.unavailability <= 1 - wanted || *m.availability >= wanted});
+    answer_.targets.push_back(
+        {"availability", wanted, *m.availability, *m.unavailability <= 1 - wanted || *m.availability >= wanted});
   }
 
   const Model& model_;
@@ -203,6 +211,8 @@ class Solver {
 
 }  // namespace
 
-tl::expected<Answer, Refusal> solve(const Model& model, const SolveOptions& options) { return Solver(model, options).run(); }
+tl::expected<Answer, Refusal> solve(const Model& model, const SolveOptions& options) {
+  return Solver(model, options).run();
+}
 
 }  // namespace nines::markov

@@ -49,7 +49,8 @@ tl::expected<void, Refusal> solve_stock(Part& stock, const SolveOptions& options
     (works(s) ? a : u) += steady->probability[s];
     if (!works(s)) continue;
     for (auto t = unit.chain.row_begin[s]; t < unit.chain.row_begin[s + 1]; ++t)
-      if (!works(unit.chain.target[t])) failures += static_cast<long double>(steady->probability[s]) * unit.chain.rate[t];
+      if (!works(unit.chain.target[t]))
+        failures += static_cast<long double>(steady->probability[s]) * unit.chain.rate[t];
   }
   stock.error_bound = steady->error_bound * stock.units;
   const std::uint32_t n = stock.units;

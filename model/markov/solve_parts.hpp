@@ -14,6 +14,7 @@ namespace nines::markov {
 [[nodiscard]] tl::expected<void, Refusal> solve_stock(Part& stock, const SolveOptions& options);
 
 // Solves a block. `weight` (by value): how likely the system is down given the value; its error is bounded for this.
-[[nodiscard]] tl::expected<void, Refusal> solve_block(Part& block, std::span<const double> weight, const SolveOptions& options);
+[[nodiscard]] tl::expected<void, Refusal> solve_block(Part& block, std::span<const double> weight,
+                                                      const SolveOptions& options);
 
 }  // namespace nines::markov

@@ -5,7 +5,9 @@
 
 namespace nines::process {
 
-bool GroupScene::any_up() const { return std::find(node_up.begin(), node_up.end(), 1) != node_up.end(); }
+bool GroupScene::any_up() const {
+  return std::find(node_up.begin(), node_up.end(), 1) != node_up.end();
+}
 
 namespace primary_standby {
 namespace {

@@ -15,10 +15,10 @@ namespace nines::process {
 
 // What is up. A function of the slots (see Process::look), kept beside them because every event compares with it.
 struct Signals {
-  std::vector<char> node_up;               // not failed, and what it stands on is up
-  std::vector<std::uint32_t> nodes_up;     // by group
-  std::vector<char> group_up;              // the group by itself
-  std::vector<char> up;                    // the group and what it needs
+  std::vector<char> node_up;            // not failed, and what it stands on is up
+  std::vector<std::uint32_t> nodes_up;  // by group
+  std::vector<char> group_up;           // the group by itself
+  std::vector<char> up;                 // the group and what it needs
 };
 
 struct State {

@@ -11,7 +11,8 @@ UnitKind make_kind(const Unit& unit) {
   for (std::uint32_t mode = 0; mode < unit.modes.size(); ++mode) {
     kind.first_phase.push_back(static_cast<Slot>(1 + kind.phases.size()));
     const auto& recovery = unit.modes[mode].recovery;
-    for (std::uint32_t step = 0; step < recovery.size(); ++step) kind.phases.push_back({mode, step, recovery[step].works});
+    for (std::uint32_t step = 0; step < recovery.size(); ++step)
+      kind.phases.push_back({mode, step, recovery[step].works});
   }
   return kind;
 }
@@ -48,9 +49,8 @@ std::vector<ComponentId> in_order_of_dependence(const Model& model, std::span<co
 }
 
 bool names_only_members(const Expression& expression, const std::vector<GroupId>& group_of) {
-  return std::all_of(expression.terms.begin(), expression.terms.end(), [&](const auto& term) {
-    return term.op != Expression::Op::name || group_of[term.name] != kNone;
-  });
+  return std::all_of(expression.terms.begin(), expression.terms.end(),
+                     [&](const auto& term) { return term.op != Expression::Op::name || group_of[term.name] != kNone; });
 }
 
 void add_unique(std::vector<GroupId>& list, GroupId value) {
@@ -64,7 +64,8 @@ void add_node_activities(Wiring& wiring, Node& node, NodeId id) {
     wiring.activities.push_back({Activity::Kind::failure, id, mode, kind.unit.modes[mode].life});
   for (std::uint32_t phase = 0; phase < kind.phases.size(); ++phase) {
     const Phase& p = kind.phases[phase];
-    wiring.activities.push_back({Activity::Kind::restoration, id, phase, kind.unit.modes[p.mode].recovery[p.step].takes});
+    wiring.activities.push_back(
+        {Activity::Kind::restoration, id, phase, kind.unit.modes[p.mode].recovery[p.step].takes});
   }
 }
 

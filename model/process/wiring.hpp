@@ -35,11 +35,11 @@ struct UnitKind {
 
 struct Node {
   GroupId group = 0;
-  std::uint32_t number = 0;          // within its group
-  std::uint32_t kind = 0;            // into Wiring::kinds
-  std::uint32_t slot = 0;            // where the state keeps it
-  GroupId placement = kNone;         // the infrastructure it stands on
-  ActivityId first_activity = 0;     // its failure modes, then its phases
+  std::uint32_t number = 0;       // within its group
+  std::uint32_t kind = 0;         // into Wiring::kinds
+  std::uint32_t slot = 0;         // where the state keeps it
+  GroupId placement = kNone;      // the infrastructure it stands on
+  ActivityId first_activity = 0;  // its failure modes, then its phases
 };
 
 struct Group {
@@ -47,19 +47,23 @@ struct Group {
   Redundancy redundancy;
   NodeId first_node = 0;
   std::uint32_t nodes = 0;
-  std::uint32_t slot = 0;            // mode, then the node it is about; Series has none
+  std::uint32_t slot = 0;  // mode, then the node it is about; Series has none
   ActivityId first_activity = 0;
-  Expression needs;                  // over groups of this process; empty: none, or left to the caller
-  std::vector<GroupId> carries;      // groups with nodes placed on this one
-  std::vector<GroupId> needed_by;    // groups whose needs name this one
+  Expression needs;                // over groups of this process; empty: none, or left to the caller
+  std::vector<GroupId> carries;    // groups with nodes placed on this one
+  std::vector<GroupId> needed_by;  // groups whose needs name this one
 };
 
 // A clock: an event that may happen, with the law of its time.
 struct Activity {
   enum class Kind : std::uint8_t {
-    failure,         // of a node, in a mode
-    restoration,     // of a node, one phase
-    detection, failover, manual_recovery, failback, false_failover,  // of a group
+    failure,      // of a node, in a mode
+    restoration,  // of a node, one phase
+    detection,
+    failover,
+    manual_recovery,
+    failback,
+    false_failover,  // of a group
   };
   Kind kind = Kind::failure;
   std::uint32_t owner = 0;  // node or group
@@ -70,7 +74,8 @@ struct Activity {
 // Positions of a group's activities after Group::first_activity, by kind.
 inline constexpr std::uint32_t kGroupActivities = 5;
 [[nodiscard]] inline ActivityId group_activity(const Group& group, Activity::Kind kind) {
-  return group.first_activity + static_cast<std::uint32_t>(kind) - static_cast<std::uint32_t>(Activity::Kind::detection);
+  return group.first_activity + static_cast<std::uint32_t>(kind) -
+         static_cast<std::uint32_t>(Activity::Kind::detection);
 }
 
 // Nodes that may change places without anything being different: equal units in the same place of the same group,
@@ -86,8 +91,8 @@ struct Wiring {
   std::vector<Activity> activities;
   std::vector<Orbit> orbits;
   std::uint32_t slots = 0;
-  std::vector<Slot> slot_limit;           // largest value of each slot
-  std::vector<GroupId> group_of;          // by ComponentId; kNone: not in this process
+  std::vector<Slot> slot_limit;   // largest value of each slot
+  std::vector<GroupId> group_of;  // by ComponentId; kNone: not in this process
 
   // `members` must hold whatever infrastructure the placement of its groups, and the needs of its infrastructure,
   // reach. Needs of a component that reach outside of `members` are left to the caller.

@@ -18,7 +18,7 @@ inline constexpr std::uint32_t kNoBlock = UINT32_MAX;
 // take it down without starting anything, so they are not part of this for components.
 struct Blocks {
   std::vector<std::vector<ComponentId>> members;  // by block, ascending: reacting groups and what they stand on
-  std::vector<std::uint32_t> block_of;            // by component; kNoBlock: reacts to nothing and carries nothing that does
+  std::vector<std::uint32_t> block_of;  // by component; kNoBlock: reacts to nothing and carries nothing that does
 };
 
 // The connected components of what reacting groups share.

@@ -14,7 +14,9 @@ std::uint64_t hash_of(std::uint32_t level, std::span<const Ref> children) {
   return h;
 }
 
-std::uint64_t pair_key(Ref a, Ref b) { return (std::uint64_t{a} << 32) | b; }
+std::uint64_t pair_key(Ref a, Ref b) {
+  return (std::uint64_t{a} << 32) | b;
+}
 
 }  // namespace
 
@@ -33,11 +35,13 @@ Ref Diagrams::one_of(std::uint32_t level, std::span<const char> flags) {
 }
 
 Ref Diagrams::make(std::uint32_t level, std::span<const Ref> children) {
-  if (std::all_of(children.begin(), children.end(), [&](Ref child) { return child == children[0]; })) return children[0];
+  if (std::all_of(children.begin(), children.end(), [&](Ref child) { return child == children[0]; }))
+    return children[0];
   const std::uint64_t hash = hash_of(level, children);
   const auto [begin, end] = unique_.equal_range(hash);
   for (auto it = begin; it != end; ++it)
-    if (nodes_[it->second].level == level && std::ranges::equal(this->children(it->second), children)) return it->second;
+    if (nodes_[it->second].level == level && std::ranges::equal(this->children(it->second), children))
+      return it->second;
   if (edges_.size() + children.size() > budget_) {
     exhausted_ = true;
     return kFalse;
@@ -100,7 +104,8 @@ Ref Diagrams::apply(Op op, Ref a, Ref b) {
     if (exhausted_) return kFalse;
     done.resize(done.size() - width);
     const Ref x = frame.a, y = frame.b;
-    results_[static_cast<std::size_t>(op)][op == Op::and_not ? pair_key(x, y) : pair_key(std::min(x, y), std::max(x, y))] = result;
+    results_[static_cast<std::size_t>(op)]
+            [op == Op::and_not ? pair_key(x, y) : pair_key(std::min(x, y), std::max(x, y))] = result;
     done.push_back(result);
     frames.pop_back();
   }

@@ -34,7 +34,7 @@ class Diagrams {
   // Once true, results mean nothing: the functions do not fit the budget.
   [[nodiscard]] bool exhausted() const { return exhausted_; }
 
-  [[nodiscard]] std::size_t size() const { return nodes_.size(); }  // nodes, the two constants included
+  [[nodiscard]] std::size_t size() const { return nodes_.size(); }            // nodes, the two constants included
   [[nodiscard]] std::uint32_t level(Ref f) const { return nodes_[f].level; }  // levels() for the constants
   [[nodiscard]] std::span<const Ref> children(Ref f) const;
   [[nodiscard]] std::uint32_t levels() const { return static_cast<std::uint32_t>(domains_.size()); }

@@ -75,14 +75,16 @@ std::vector<double> product_of_others(std::span<const Side> operands, bool up) {
 
 // Birnbaum of each operand of a vote: exactly need - 1 of the others up. Halves are counted in for each other, so that
 // every operand is left out once in n log n steps of counting.
-void exactly_one_short(std::uint32_t need, std::span<const Side> operands, std::vector<double> others, std::span<double> result) {
+void exactly_one_short(std::uint32_t need, std::span<const Side> operands, std::vector<double> others,
+                       std::span<double> result) {
   if (operands.size() == 1) {
     result[0] = others.size() > need - 1 ? others[need - 1] : 0;
     return;
   }
   const std::size_t half = operands.size() / 2;
   exactly_one_short(need, operands.first(half), count_up(operands.subspan(half), others, need - 1), result.first(half));
-  exactly_one_short(need, operands.subspan(half), count_up(operands.first(half), others, need - 1), result.subspan(half));
+  exactly_one_short(need, operands.subspan(half), count_up(operands.first(half), others, need - 1),
+                    result.subspan(half));
 }
 
 }  // namespace
@@ -110,7 +112,9 @@ Joined join(const Expression& expression, std::span<const Side> modules) {
       operands[t].assign(open.end() - terms[t].operands, open.end());
       open.resize(open.size() - terms[t].operands);
       const auto list = of_operands(t);
-      sides[t] = terms[t].op == Op::all_of ? all_of(list) : terms[t].op == Op::any_of ? any_of(list) : at_least(terms[t].need, list);
+      sides[t] = terms[t].op == Op::all_of   ? all_of(list)
+                 : terms[t].op == Op::any_of ? any_of(list)
+                                             : at_least(terms[t].need, list);
     }
     open.push_back(t);
   }

@@ -1,0 +1,101 @@
+// Chains for export: everything that takes part, or one module, state by state.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "model/markov/dissection.hpp"
+#include "model/markov/product.hpp"
+#include "model/markov/refusals.hpp"
+
+namespace nines::markov {
+namespace {
+
+std::vector<std::uint32_t> parts_in(const Dissection& dissection, std::optional<std::size_t> module) {
+  std::vector<std::uint32_t> which;
+  for (std::size_t m = 0; m < dissection.partition.modules.size(); ++m)
+    if (!module || *module == m)
+      which.insert(which.end(), dissection.partition.modules[m].parts.begin(),
+                   dissection.partition.modules[m].parts.end());
+  std::sort(which.begin(), which.end());
+  return which;
+}
+
+std::vector<ComponentId> members_of(const Dissection& dissection, std::size_t module) {
+  std::vector<ComponentId> members = dissection.partition.modules[module].named;
+  const auto& entries = dissection.entries[module];
+  members.insert(members.end(), entries.begin(), entries.end());
+  std::sort(members.begin(), members.end());
+  members.erase(std::unique(members.begin(), members.end()), members.end());
+  return members;
+}
+
+// One variable per slot that can change: `db.0`, `db.mode`, `db.about`.
+void add_variables(const Model& model, const Part& part, LabelledChain& out) {
+  const auto& wiring = part.process->wiring();
+  std::vector<std::string> names(wiring.slots);
+  for (const auto& node : wiring.nodes) {
+    const ComponentId id = part.is_block ? wiring.groups[node.group].component : part.members[0];
+    std::string name = fmt::format("{}_{}", model.components[id].name, node.number);
+    if (part.placed) name += "_" + model.components[part.place].name;
+    names[node.slot] = std::move(name);
+  }
+  for (const auto& group : wiring.groups) {
+    if (std::holds_alternative<Series>(group.redundancy)) continue;
+    const std::string& name = model.components[group.component].name;
+    names[group.slot] = name + "_mode";
+    names[group.slot + 1] = name + "_about";
+  }
+  out.variables.insert(out.variables.end(), names.begin(), names.end());
+}
+
+}  // namespace
+
+std::vector<ModuleInfo> modules(const Model& model) {
+  std::vector<ModuleInfo> infos;
+  const auto dissection = dissect_structure(model);
+  for (std::size_t m = 0; m < dissection.partition.modules.size(); ++m) {
+    ModuleInfo info;
+    for (const ComponentId id : members_of(dissection, m)) info.members.push_back(model.components[id].name);
+    info.name = model.components[dissection.partition.modules[m].named.front()].name;
+    infos.push_back(std::move(info));
+  }
+  return infos;
+}
+
+tl::expected<LabelledChain, Refusal> joint_chain(const Model& model, const std::string& wanted,
+                                                 const SolveOptions& options) {
+  auto dissection = dissect(model, options);
+  if (!dissection) return tl::unexpected(std::move(dissection.error()));
+  std::optional<std::size_t> module;
+  if (!wanted.empty()) {
+    for (std::size_t m = 0; m < dissection->partition.modules.size() && !module; ++m)
+      for (const ComponentId id : members_of(*dissection, m))
+        if (model.components[id].name == wanted) module = m;
+    if (!module) return tl::unexpected(Refusal{"no-module", fmt::format("no module holds `{}`", wanted), {}, {}});
+  }
+  const auto which = parts_in(*dissection, module);
+  const auto& parts = dissection->parts;
+  if (!product_size(parts, which, options.max_states))
+    return tl::unexpected(Refusal{"too-many-states",
+                                  fmt::format("the joint chain has more than {} states", options.max_states),
+                                  {},
+                                  {"export one module with `--module NAME`, or raise `--max-states`"}});
+  Product product = make_product(parts, which);
+  LabelledChain out;
+  for (const std::uint32_t part : which) add_variables(model, parts.list[part], out);
+  const UpByValues is_up(model, *dissection);
+  std::vector<std::uint32_t> column(parts.list.size(), 0);
+  for (std::uint32_t i = 0; i < which.size(); ++i) column[which[i]] = i;
+  for (const auto& state : product.states) {
+    const auto value = [&](std::uint32_t part) { return parts.list[part].value_of[state[column[part]]]; };
+    out.up.push_back(module ? is_up.module(*module, value) : is_up(value));
+    std::vector<int> values;
+    for (std::size_t i = 0; i < which.size(); ++i)
+      for (const process::Slot slot : parts.list[which[i]].space->state(state[i])) values.push_back(slot);
+    out.values.push_back(std::move(values));
+  }
+  out.chain = std::move(product.chain);
+  return out;
+}
+
+}  // namespace nines::markov
