@@ -1,0 +1,81 @@
+// The canonical form of a model: the same text for two spellings of the same thing; its hash names the model.
+#include <array>
+
+#include <fmt/format.h>
+#include <nettle/sha2.h>
+
+#include "model/description/canonical.hpp"
+#include "model/description/quantity.hpp"
+#include "model/description/read_component.hpp"
+#include "model/description/read_expression.hpp"
+
+namespace nines {
+namespace {
+
+std::string canonical(const std::optional<Law>& law) {
+  return law ? canonical(*law) : "-";
+}
+
+std::string canonical(const Redundancy& redundancy) {
+  if (const auto* pair = std::get_if<PrimaryStandby>(&redundancy))
+    return fmt::format("pair {} {} {} {} {} {} {}", number_text(pair->standby_stress), canonical(pair->detection),
+                       canonical(pair->failover), canonical(pair->failback), number_text(pair->coverage),
+                       pair->coverage < 1 ? canonical(pair->manual_recovery) : "-",
+                       pair->false_failover_mean_h ? number_text(*pair->false_failover_mean_h) : "-");
+  if (const auto* cluster = std::get_if<Cluster>(&redundancy))
+    return fmt::format("cluster {} {} {} {} {} {} {}", cluster->need, canonical(cluster->detection),
+                       canonical(cluster->failover), static_cast<int>(cluster->pause), number_text(cluster->coverage),
+                       cluster->coverage < 1 ? canonical(cluster->manual_recovery) : "-",
+                       number_text(cluster->load_sharing));
+  return "none";
+}
+
+}  // namespace
+
+std::string canonical(const Law& law) {
+  std::string text = std::to_string(static_cast<int>(law.kind));
+  for (const double p : law.parameters) text += fmt::format(":{}", number_text(p));
+  return text;
+}
+
+std::string canonical(const Unit& unit) {
+  std::string text = "cost " + number_text(unit.cost_per_year);
+  for (const FailureMode& mode : unit.modes) {
+    text += fmt::format(" mode {} life {}", mode.name, canonical(mode.life));
+    for (const RecoveryStep& step : mode.recovery)
+      text += fmt::format(" step {} {}", canonical(step.takes), number_text(step.works));
+  }
+  return text;
+}
+
+std::string canonical(const Model& model) {
+  std::string text = "nines 1\n";
+  const auto name = [&](ComponentId id) { return model.components[id].name; };
+  for (ComponentId id = 0; id < model.components.size(); ++id) {
+    if (!model.used[id]) continue;
+    const Component& c = model.components[id];
+    text +=
+        fmt::format("{} {} {}\n", c.infrastructure ? "infrastructure" : "component", c.name, canonical(c.redundancy));
+    for (std::size_t i = 0; i < c.nodes.size(); ++i)
+      text += fmt::format(" node {} on {}\n", canonical(model.units[c.nodes[i]]),
+                          c.placement.empty() ? "-" : name(c.placement[i]));
+    text += " needs " + expression_text(c.needs, name) + "\n";
+  }
+  text += "system " + expression_text(model.system, name) + "\n";
+  if (model.target_availability) text += "target " + number_text(*model.target_availability) + "\n";
+  text += "downtime cost " + number_text(model.downtime_cost_per_h) + "\n";
+  return text;
+}
+
+std::string short_sha256(const std::string& text) {
+  sha256_ctx context;
+  sha256_init(&context);
+  sha256_update(&context, text.size(), reinterpret_cast<const std::uint8_t*>(text.data()));
+  std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest{};
+  sha256_digest(&context, digest.size(), digest.data());
+  std::string hex;
+  for (std::size_t i = 0; i < 6; ++i) hex += fmt::format("{:02x}", digest[i]);
+  return hex;
+}
+
+}  // namespace nines

@@ -1,0 +1,199 @@
+#include "model/description/keys.hpp"
+
+#include <sstream>
+
+namespace nines {
+namespace {
+
+constexpr std::uint32_t kGroups = kComponentOwner | kInfrastructureOwner;
+constexpr std::uint32_t kUnits = kGroups | kTypeOwner;
+constexpr std::uint32_t kFailing = kUnits | kModeOwner;
+constexpr std::uint32_t kSections = kModelOwner | kDesignOwner;
+constexpr std::uint32_t kTimed = kByPrimaryStandby | kByCluster;
+constexpr bool kLater = true;
+using V = ValueKind;
+
+constexpr Key kKeys[] = {
+    // The file
+    {"nines", kModelOwner, V::version, 0, "", "", "Version of the file format. Required; it is 1.", false},
+    {"name", kModelOwner, V::text, 0, "", "the file's name", "What the model is called in output.", false},
+    {"design", kModelOwner, V::text, 0, "", "base", "What to call the model as it stands, beside its other designs.",
+     false},
+    {"target", kSections, V::mapping, 0, "", "none", "What the system has to reach; `nines check` compares.", false},
+    {"parameters", kSections, V::entries, 0, "", "none", "Named values, used as `$name`, for `--set` and `--sweep`.",
+     false},
+    {"types", kSections, V::entries, 0, "", "none",
+     "Reusable keys of one unit, used with `type: name`; a key beside it overrides the type's.", false},
+    {"infrastructure", kSections, V::entries, 0, "", "none",
+     "What others stand on: zones, racks, power, networks. An entry takes the keys of a component.", false},
+    {"components", kSections, V::entries, 0, "", "", "The parts whose redundancy is modelled.", false},
+    {"system", kSections, V::expression, 0, "", "every component is needed",
+     "What has to be up: names joined by `and`, `or`, `k of (a, b, c)` and parentheses. A name stands for one thing "
+     "however often it is mentioned.",
+     false},
+    {"designs", kModelOwner, V::entries, 0, "", "none",
+     "Other designs of the same system: what they name replaces what stands in the model.", false},
+    {"downtime_cost", kSections, V::rate, 0, "", "none", "What downtime costs, such as `5000 /h`.", false},
+    {"assemblies", kSections, V::entries, 0, "", "none",
+     "Names for expressions, each node of a component with `of:` being a copy of one.", kLater},
+    {"crews", kSections, V::entries, 0, "", "none", "Who restores, how many at a time, and in which order.", kLater},
+    {"spares", kSections, V::entries, 0, "", "none", "Parts on the shelf and how long another takes to come.", kLater},
+    {"common_causes", kSections, V::entries, 0, "", "none", "Shocks that fail several units at once.", kLater},
+    {"networks", kSections, V::entries, 0, "", "none", "Nodes and links of which some have to stay connected.", kLater},
+    {"chains", kSections, V::entries, 0, "", "none", "Markov chains drawn by hand.", kLater},
+    {"demand", kSections, V::any, 0, "", "none", "What has to be served, against `capacity`.", kLater},
+    // Parameters
+    {"value", kParameterOwner, V::any, 0, "", "", "The value that stands for `$name`.", false},
+    {"range", kParameterOwner, V::range, 0, "", "none", "The least and the most it could plausibly be.", false},
+    {"note", kParameterOwner, V::text, 0, "", "none", "What it is, for people.", false},
+    // One unit
+    {"type", kGroups, V::name, kAnyRedundancy, "", "none", "The type whose keys a unit takes.", false},
+    {"mtbf", kFailing, V::law, kAnyRedundancy, "", "",
+     "Mean time between failures, of the time the unit is not failed.", false},
+    {"afr", kFailing, V::probability, kAnyRedundancy, "", "",
+     "Annualised failure rate in place of mtbf: mtbf = -8760 h / ln(1 - afr).", false},
+    {"fit", kFailing, V::positive, kAnyRedundancy, "", "", "Failures per 10^9 h in place of mtbf.", false},
+    {"availability", kFailing, V::probability, kAnyRedundancy, "", "",
+     "What a supplier promises, in place of mtbf: mtbf = mttr x A / (1 - A).", false},
+    {"failures", kUnits, V::entries, kAnyRedundancy, "", "",
+     "Several failure modes in place of one mtbf and mttr; each runs a clock of its own.", false},
+    {"mttr", kFailing, V::law_or_never, kAnyRedundancy, "", "",
+     "Mean time to restoration: travel, repair, restart. `never`: not repaired.", false},
+    {"recovery", kFailing, V::steps, kAnyRedundancy, "", "",
+     "In place of mttr: steps that escalate. A step that does not work is followed by the next; the last works.",
+     false},
+    {"crew", kFailing, V::name, kAnyRedundancy, "", "everyone has their own", "Who restores it.", kLater},
+    {"priority", kFailing, V::number, kAnyRedundancy, "", "0", "Which of several waiting units a crew takes first.",
+     kLater},
+    {"spare", kFailing, V::name, kAnyRedundancy, "", "none", "The part that a restoration needs.", kLater},
+    {"cost", kUnits, V::rate, kAnyRedundancy, "", "none", "What one node costs, such as `1200 /year`.", false},
+    {"capacity", kUnits, V::number, kAnyRedundancy, "", "unlimited",
+     "What one up unit serves, in the units of `demand`.", kLater},
+    {"step", kStepOwner, V::text, 0, "", "", "What the step is called.", false},
+    {"takes", kStepOwner, V::law, 0, "", "", "How long the step takes.", false},
+    {"works", kStepOwner, V::probability, 0, "", "",
+     "Probability that the step restores the unit; not given for the last, which always does.", false},
+    // Components
+    {"redundancy", kGroups, V::word, kAnyRedundancy, "none primary-standby master-slave cluster", "none",
+     "How the nodes stand in for each other. `none`: all are needed; `master-slave` is read as `primary-standby`.",
+     false},
+    {"nodes", kGroups, V::count, kAnyRedundancy, "", "1; primary-standby 2; cluster 3",
+     "How many nodes there are, the primary included.", false},
+    {"placement", kGroups, V::names, kAnyRedundancy, "", "nowhere in particular",
+     "The infrastructure that nodes stand on: node i on entry i modulo the length. A node is up while its entry is.",
+     false},
+    {"needs", kGroups, V::needs, kAnyRedundancy, "", "nothing",
+     "Infrastructure that the component as a whole stands on: a list of which all are needed, or an expression.",
+     false},
+    {"units", kGroups, V::names, kByPrimaryStandby, "", "",
+     "In place of `nodes`: the types of the nodes, in order of preference.", false},
+    {"standby", kGroups, V::word, kByPrimaryStandby, "hot warm cold", "hot",
+     "A node in waiting fails as often as one that serves (`hot`), not at all (`cold`), or `standby_failure_factor` "
+     "times as often (`warm`).",
+     false},
+    {"standby_failure_factor", kGroups, V::number, kByPrimaryStandby, "", "",
+     "How many times as often a warm standby fails.", false},
+    {"detection", kGroups, V::law, kTimed, "", "none", "From a failure to its being noticed.", false},
+    {"failover", kGroups, V::law, kTimed, "", "none", "From being noticed to another node serving.", false},
+    {"coverage", kGroups, V::probability, kTimed, "", "100 %",
+     "Probability that a failover works; of a cluster, that a node failure stays that node's own.", false},
+    {"manual_recovery", kGroups, V::law, kTimed, "", "",
+     "From a failover that did not work to service, by hand. Required when coverage is less than 100 %.", false},
+    {"false_failover", kGroups, V::duration, kByPrimaryStandby, "", "never",
+     "Mean time between failovers started for no reason.", false},
+    {"failback", kGroups, V::law, kByPrimaryStandby, "", "none",
+     "Planned outage for the return of the first node to duty.", false},
+    {"need", kGroups, V::count_or_majority, kByCluster, "", "majority", "How many nodes must be up.", false},
+    {"pause", kGroups, V::word, kByCluster, "none leader all", "none",
+     "What a takeover stops: nothing, the cluster when its leader was lost, or the cluster always.", false},
+    {"load_sharing", kGroups, V::number, kByCluster, "", "0",
+     "alpha: with u of n nodes up, each fails (n/u)^alpha times as often.", false},
+    {"of", kComponentOwner, V::name, kAnyRedundancy, "", "plain units", "The assembly of which each node is a copy.",
+     kLater},
+    {"beta", kGroups, V::probability, kAnyRedundancy, "", "0", "Share of failures that take all units of a kind.",
+     kLater},
+    {"changes", kGroups, V::mapping, kAnyRedundancy, "", "none", "Bad releases and their rollback.", kLater},
+    {"inspection", kGroups, V::duration, kByPrimaryStandby, "", "none", "How often waiting nodes are looked at.",
+     kLater},
+    {"maintenance", kGroups, V::mapping, kAnyRedundancy, "", "none", "Planned work at fixed times.", kLater},
+    // Target
+    {"availability", kTargetOwner, V::probability, 0, "", "", "The long-run share of time that the system is up.",
+     false},
+    {"served", kTargetOwner, V::probability, 0, "", "", "The long-run share of demand that is served.", kLater},
+    {"downtime", kTargetOwner, V::mapping, 0, "", "", "The most downtime in a period, and how surely.", kLater},
+    // Designs
+    {"remove", kDesignOwner, V::names, 0, "", "nothing", "Entries of the model that this design does without.", false},
+    {"set", kDesignOwner, V::settings, 0, "", "nothing", "Single values, by the same paths as `--set`, applied last.",
+     false},
+};
+
+}  // namespace
+
+std::span<const Key> key_table() {
+  return kKeys;
+}
+
+const Key* find_key(std::string_view name, Owner owner) {
+  for (const Key& key : kKeys)
+    if (name == key.name && (key.owners & owner) != 0) return &key;
+  return nullptr;
+}
+
+std::vector<std::string> key_names(std::uint32_t owners) {
+  std::vector<std::string> names;
+  for (const Key& key : kKeys)
+    if ((key.owners & owners) != 0 && !key.later) names.emplace_back(key.name);
+  return names;
+}
+
+std::vector<std::string> words_of(const Key& key) {
+  std::istringstream stream{std::string(key.words)};
+  std::vector<std::string> words;
+  for (std::string word; stream >> word;) words.push_back(word);
+  return words;
+}
+
+const char* kind_in_words(ValueKind kind) {
+  switch (kind) {
+    case V::version: return "the number 1";
+    case V::text: return "a text";
+    case V::name: return "a name";
+    case V::names: return "a name or a list of names";
+    case V::duration: return "a time such as `4 h`";
+    case V::law: return "a time such as `4 h`, or a law such as `{weibull: {shape: 1.5, mean: 4 h}}`";
+    case V::law_or_never: return "a time such as `4 h`, a law such as `{weibull: {shape: 1.5, mean: 4 h}}`, or `never`";
+    case V::probability: return "a share such as `98 %` or `0.98`";
+    case V::count: return "a whole number, at least 1";
+    case V::count_or_majority: return "a whole number, at least 1, or `majority`";
+    case V::number: return "a number, at least 0";
+    case V::positive: return "a number above 0";
+    case V::rate: return "an amount per time such as `1200 /year`";
+    case V::word: return "one of its words";
+    case V::expression: return "an expression such as `a and 2 of (x, y, z)`";
+    case V::needs: return "a list of names, or an expression such as `a or b`";
+    case V::range: return "a list of two values";
+    case V::any: return "any value";
+    case V::entries: return "a mapping of names to entries";
+    case V::steps: return "a list of steps";
+    case V::mapping: return "a mapping";
+    case V::settings: return "a mapping of paths to values";
+  }
+  return "";
+}
+
+const char* owner_in_words(Owner owner) {
+  switch (owner) {
+    case kModelOwner: return "model";
+    case kParameterOwner: return "parameter";
+    case kTypeOwner: return "type";
+    case kComponentOwner: return "component";
+    case kInfrastructureOwner: return "infrastructure entry";
+    case kModeOwner: return "failure mode";
+    case kStepOwner: return "recovery step";
+    case kTargetOwner: return "target";
+    case kDesignOwner: return "design";
+  }
+  return "";
+}
+
+}  // namespace nines

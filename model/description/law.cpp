@@ -1,0 +1,45 @@
+#include "model/description/law.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "model/description/quantity.hpp"
+
+namespace nines {
+
+Law Law::exponential(double mean_h) {
+  return {Kind::exponential, {mean_h}, mean_h};
+}
+
+Law Law::never() {
+  return {Kind::never, {}, std::numeric_limits<double>::infinity()};
+}
+
+std::string to_string(const Law& law) {
+  const auto& p = law.parameters;
+  const auto list = [&] {
+    std::string text;
+    for (const double value : p) text += (text.empty() ? "" : ", ") + duration_text(value);
+    return text;
+  };
+  switch (law.kind) {
+    case Law::Kind::exponential: return duration_text(p[0]);
+    case Law::Kind::fixed: return fmt::format("{{fixed: {}}}", duration_text(p[0]));
+    case Law::Kind::weibull:
+      return fmt::format("{{weibull: {{shape: {}, scale: {}}}}}", number_text(p[0]), duration_text(p[1]));
+    case Law::Kind::lognormal:
+      return fmt::format("{{lognormal: {{mean: {}, cv: {:.6g}}}}}", duration_text(law.mean_h),
+                         std::sqrt(std::expm1(p[1] * p[1])));
+    case Law::Kind::gamma:
+      return fmt::format("{{gamma: {{shape: {}, mean: {}}}}}", number_text(p[0]), duration_text(law.mean_h));
+    case Law::Kind::uniform: return fmt::format("{{uniform: [{}]}}", list());
+    case Law::Kind::triangular: return fmt::format("{{triangular: [{}]}}", list());
+    case Law::Kind::empirical: return fmt::format("{{empirical: [{}]}}", list());
+    case Law::Kind::never: return "never";
+  }
+  return "";
+}
+
+}  // namespace nines

@@ -1,0 +1,313 @@
+#include "model/description/override.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "model/description/read_unit.hpp"
+#include "model/text/nearest.hpp"
+
+namespace nines {
+namespace {
+
+using text::Entry;
+using text::Node;
+using text::Place;
+using text::Problem;
+
+constexpr const char* kSections[] = {"components", "infrastructure", "types", "parameters"};
+
+std::vector<std::string> split_path(std::string_view path) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0;;) {
+    const std::size_t dot = path.find('.', begin);
+    parts.emplace_back(path.substr(begin, dot - begin));
+    if (dot == std::string_view::npos) return parts;
+    begin = dot + 1;
+  }
+}
+
+Owner owner_of(std::string_view section) {
+  if (section == "components") return kComponentOwner;
+  if (section == "infrastructure") return kInfrastructureOwner;
+  return section == "types" ? kTypeOwner : kParameterOwner;
+}
+
+void remove_keys(Node& mapping, const std::function<bool(const std::string&)>& drop) {
+  std::erase_if(mapping.entries, [&](const Entry& entry) { return drop(entry.key); });
+}
+
+std::uint32_t known_by(const std::string& redundancy) {
+  return redundancy == "cluster" ? kByCluster : redundancy == "none" ? kByNone : kByPrimaryStandby;
+}
+
+std::string redundancy_of(const Node& component) {
+  const Entry* entry = component.find("redundancy");
+  return entry && entry->value.is_scalar() ? entry->value.scalar : "none";
+}
+
+class Setter {
+ public:
+  Setter(Reader& reader, Node& tree, std::string_view path, Place place)
+      : reader_(reader), tree_(tree), path_(path), place_(place), parts_(split_path(path)) {}
+
+  Applied run(Node value) {
+    if (std::any_of(parts_.begin(), parts_.end(), [](const std::string& part) { return part.empty(); }))
+      return lacks("a path is names joined by single dots", "not a path");
+    if (parts_.size() == 1) return set_lone(std::move(value));
+    if (Entry* section = tree_.find(parts_[0]); is_section(parts_[0])) {
+      if (!section || !section->value.is_mapping())
+        return lacks(fmt::format("the model has no `{}`", parts_[0]), "not there");
+      return set_in_section(parts_[0], section->value, 1, std::move(value));
+    }
+    if (parts_[0] == "target") return set_in_target(std::move(value));
+    return set_by_name(std::move(value));
+  }
+
+ private:
+  static bool is_section(const std::string& name) {
+    return std::find(std::begin(kSections), std::end(kSections), name) != std::end(kSections);
+  }
+
+  Applied lacks(std::string message, std::string label, std::string help = "") {
+    Applied applied;
+    applied.problem.code = "unknown-path";
+    applied.problem.message = std::move(message);
+    applied.problem.place = place_;
+    applied.problem.label = std::move(label);
+    if (help.empty()) help = text::did_you_mean(path_, written_paths(tree_));
+    if (!help.empty()) applied.problem.helps.push_back(std::move(help));
+    return applied;
+  }
+
+  static Applied done() { return {true, {}}; }
+
+  // A parameter or a top-level key.
+  Applied set_lone(Node value) {
+    Entry* parameters = tree_.find("parameters");
+    if (parameters && parameters->value.is_mapping())
+      if (Entry* parameter = parameters->value.find(parts_[0])) return set_parameter(*parameter, std::move(value));
+    const Key* key = find_key(parts_[0], kModelOwner);
+    if (!key || key->later || key->kind == ValueKind::entries || parts_[0] == "design" || parts_[0] == "nines")
+      return lacks(fmt::format("there is no parameter or top-level key `{}`", parts_[0]), "unknown path");
+    set_entry(tree_, parts_[0], std::move(value));
+    return done();
+  }
+
+  static Applied set_parameter(Entry& parameter, Node value) {
+    if (parameter.value.is_mapping() && parameter.value.find("value"))
+      parameter.value.find("value")->value = std::move(value);
+    else
+      parameter.value = std::move(value);
+    return done();
+  }
+
+  Applied set_in_target(Node value) {
+    const Key* key = find_key(parts_[1], kTargetOwner);
+    if (parts_.size() != 2 || !key || key->later)
+      return lacks(fmt::format("a target has no `{}`", parts_[1]), "unknown path", "write `target.availability`");
+    Entry* target = tree_.find("target");
+    if (!target) {
+      Node fresh;
+      fresh.kind = Node::Kind::mapping;
+      fresh.place = place_;
+      target = &set_entry(tree_, "target", std::move(fresh));
+    }
+    if (target->value.is_mapping()) set_entry(target->value, parts_[1], std::move(value));
+    return done();
+  }
+
+  Applied set_by_name(Node value) {
+    std::vector<std::string> sections;
+    for (const char* section : kSections) {
+      const Entry* entry = tree_.find(section);
+      if (entry && entry->value.is_mapping() && entry->value.find(parts_[0])) sections.emplace_back(section);
+    }
+    if (sections.empty()) return lacks(fmt::format("the model has no `{}`", parts_[0]), "unknown path");
+    if (sections.size() > 1)
+      return lacks(fmt::format("`{}` names several things", parts_[0]), "which?",
+                   fmt::format("write `{}.{}` or `{}.{}`", sections[0], path_, sections[1], path_));
+    return set_in_section(sections[0], tree_.find(sections[0])->value, 0, std::move(value));
+  }
+
+  // `at` is the position of the entry's name in the path.
+  Applied set_in_section(const std::string& section, Node& entries, std::size_t at, Node value) {
+    Entry* entry = entries.find(parts_[at]);
+    if (!entry) return lacks(fmt::format("`{}` has no `{}`", section, parts_[at]), "unknown path");
+    if (section == "parameters") {
+      if (parts_.size() == at + 1) return set_parameter(*entry, std::move(value));
+      if (parts_.size() == at + 2 && parts_[at + 1] == "value") return set_parameter(*entry, std::move(value));
+    } else if (parts_.size() == at + 1) {
+      entry->value = std::move(value);  // the entry as a whole
+      return done();
+    }
+    if (!entry->value.is_mapping()) return lacks(fmt::format("`{}` is a plain value", parts_[at]), "nothing below it");
+    const Owner owner = owner_of(section);
+    const std::string& key_name = parts_[at + 1];
+    const Key* key = find_key(key_name, owner);
+    if (!key) return unknown_key(section, owner, parts_[at], key_name);
+    const bool component = owner == kComponentOwner || owner == kInfrastructureOwner;
+    if (component && !key->later && (key->known_by & known_by(redundancy_of(entry->value))) == 0)
+      return lacks(fmt::format("`{}` has `redundancy: {}`, which knows no `{}`", parts_[at],
+                               redundancy_of(entry->value), key_name),
+                   "not a key of this redundancy", fmt::format("set `{}.redundancy` first", parts_[at]));
+    if (parts_.size() == at + 2) {
+      set_key(*entry, key_name, std::move(value), component);
+      return done();
+    }
+    Node* inner = reach(*entry, key_name, component);
+    if (!inner)
+      return lacks(fmt::format("`{}` has no `{}` written to change a part of", parts_[at], key_name), "not written",
+                   fmt::format("set `{}.{}` as a whole", parts_[at], key_name));
+    return set_within(*inner, at + 2, std::move(value));
+  }
+
+  Applied unknown_key(const std::string& section, Owner owner, const std::string& name, const std::string& key) {
+    const std::string suggestion = text::did_you_mean(key, key_names(owner));
+    return lacks(fmt::format("{} `{}` has no key `{}`", owner_in_words(owner_of(section)), name, key), "unknown path",
+                 suggestion);
+  }
+
+  // The node of a key, taken over from the entry's type when only that has it.
+  Node* reach(Entry& entry, const std::string& key, bool component) {
+    if (Entry* own = entry.value.find(key)) return &own->value;
+    const Entry* type = component ? entry.value.find("type") : nullptr;
+    const Entry* types = tree_.find("types");
+    if (!type || !types || !type->value.is_scalar()) return nullptr;
+    const Entry* known = types->value.find(type->value.scalar);
+    const Entry* inherited = known ? known->value.find(key) : nullptr;
+    if (!inherited) return nullptr;
+    set_key(entry, key, Node(inherited->value), component);
+    return &entry.value.find(key)->value;
+  }
+
+  // Below a key: modes, laws, lists.
+  Applied set_within(Node& node, std::size_t at, Node value) {
+    Node* here = &node;
+    for (; at < parts_.size(); ++at) {
+      const bool last = at + 1 == parts_.size();
+      const std::string& part = parts_[at];
+      if (here->is_sequence()) {
+        std::size_t index = 0;
+        const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), index);
+        if (error != std::errc() || end != part.data() + part.size() || index >= here->items.size())
+          return lacks(fmt::format("a list of {} has no item `{}`", here->items.size(), part), "unknown path",
+                       "items are numbered from 0");
+        here = &here->items[index];
+        if (last) *here = std::move(value);
+        continue;
+      }
+      if (!here->is_mapping())
+        return lacks(fmt::format("there is nothing below a plain value"), "unknown path", "set the value as a whole");
+      if (last) {
+        if (!here->find(part) && !may_stand(*here, part))
+          return lacks(fmt::format("there is no `{}` here", part), "unknown path");
+        clear_slot(*here, part);
+        set_entry(*here, part, std::move(value));
+        break;
+      }
+      Entry* next = here->find(part);
+      if (!next) return lacks(fmt::format("there is no `{}` here", part), "unknown path");
+      here = &next->value;
+    }
+    return done();
+  }
+
+  // A key that is not written: those of a failure mode or step, and the other ways to give a law's parameters.
+  static bool may_stand(const Node& mapping, const std::string& key) {
+    if (mapping.find("takes")) return find_key(key, kStepOwner) != nullptr;
+    const bool law = mapping.find("shape") || mapping.find("mean") || mapping.find("median") || mapping.find("stages");
+    if (law) return false;
+    return find_key(key, kModeOwner) != nullptr;
+  }
+
+  static void clear_slot(Node& mapping, const std::string& key) {
+    if (is_failure_key(key))
+      remove_keys(mapping, [&](const std::string& other) { return other != key && is_failure_key(other); });
+    if (is_restoration_key(key))
+      remove_keys(mapping, [&](const std::string& other) { return other != key && is_restoration_key(other); });
+    if (key == "units")
+      remove_keys(mapping, [](const std::string& other) {
+        return other == "nodes" || other == "type" || is_failure_key(other) || is_restoration_key(other);
+      });
+    if (key == "nodes") remove_keys(mapping, [](const std::string& other) { return other == "units"; });
+  }
+
+  void set_key(Entry& entry, const std::string& key, Node value, bool component) {
+    if (component && key == "redundancy" && value.is_scalar()) change_redundancy(entry, value.scalar);
+    clear_slot(entry.value, key);
+    set_entry(entry.value, key, std::move(value));
+  }
+
+  void change_redundancy(Entry& entry, const std::string& to) {
+    const std::string from = redundancy_of(entry.value);
+    if (known_by(from) == known_by(to)) return;
+    std::string dropped;
+    remove_keys(entry.value, [&](const std::string& name) {
+      const Key* key = find_key(name, kComponentOwner);
+      const bool drop = key && !key->later && (key->known_by & known_by(to)) == 0;
+      if (drop) dropped += fmt::format("{}`{}`", dropped.empty() ? "" : ", ", name);
+      return drop;
+    });
+    if (!dropped.empty())
+      reader_.warning(place_, "left-aside",
+                      fmt::format("{} of `{}` left aside: only `redundancy: {}` knows them", dropped, entry.key, from),
+                      "changes the redundancy");
+  }
+
+  Entry& set_entry(Node& mapping, const std::string& key, Node value) {
+    Entry* entry = mapping.find(key);
+    if (!entry) {
+      mapping.entries.push_back({key, place_, {}});
+      entry = &mapping.entries.back();
+    }
+    entry->value = std::move(value);
+    return *entry;
+  }
+
+  Reader& reader_;
+  Node& tree_;
+  std::string path_;
+  Place place_;
+  std::vector<std::string> parts_;
+};
+
+}  // namespace
+
+Applied apply_override(Reader& reader, Node& tree, std::string_view path, Place path_place, Node value) {
+  return Setter(reader, tree, path, path_place).run(std::move(value));
+}
+
+std::vector<std::string> written_paths(const Node& tree) {
+  std::vector<std::string> paths;
+  struct Visit {
+    const Node* node;
+    std::string path;
+  };
+  std::vector<Visit> stack;
+  for (const Entry& entry : tree.entries) {
+    const bool section = std::find(std::begin(kSections), std::end(kSections), entry.key) != std::end(kSections);
+    if (!section) paths.push_back(entry.key);
+    if (section || entry.key == "target")
+      for (const Entry& inner : entry.value.entries) {
+        paths.push_back(section ? inner.key : entry.key + "." + inner.key);
+        if (section && entry.key != "parameters") stack.push_back({&inner.value, inner.key});
+      }
+  }
+  constexpr std::size_t kEnough = 20'000;
+  while (!stack.empty() && paths.size() < kEnough) {
+    const Visit visit = std::move(stack.back());
+    stack.pop_back();
+    for (std::size_t i = 0; i < visit.node->items.size(); ++i)
+      stack.push_back({&visit.node->items[i], fmt::format("{}.{}", visit.path, i)});
+    for (const Entry& entry : visit.node->entries) {
+      paths.push_back(visit.path + "." + entry.key);
+      stack.push_back({&entry.value, paths.back()});
+    }
+  }
+  return paths;
+}
+
+}  // namespace nines

@@ -1,0 +1,220 @@
+#include "model/description/read_unit.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "model/description/names.hpp"
+
+namespace nines {
+namespace {
+
+using text::Entry;
+using text::Node;
+
+constexpr std::string_view kFailureKeys[] = {"mtbf", "afr", "fit", "availability", "failures"};
+constexpr std::string_view kRestorationKeys[] = {"mttr", "recovery"};
+
+struct Slot {
+  const Entry* entry = nullptr;
+  bool conflict = false;  // reported
+};
+
+// The one key of a slot in the first layer that has any.
+template <class Keys>
+Slot find_slot(Reader& reader, const UnitKeys& unit, const Keys& slot_keys) {
+  for (const Node* layer : unit.layers) {
+    const Entry* found = nullptr;
+    for (const Entry& entry : layer->entries) {
+      if (std::find(std::begin(slot_keys), std::end(slot_keys), entry.key) == std::end(slot_keys)) continue;
+      if (found) {
+        reader.error(entry.key_place, "conflicting-keys",
+                     fmt::format("{} has both `{}` and `{}`", unit.what, found->key, entry.key),
+                     "says the same in another way", "keep one of them");
+        return {nullptr, true};
+      }
+      found = &entry;
+    }
+    if (found) return {found, false};
+  }
+  return {};
+}
+
+std::optional<std::vector<RecoveryStep>> read_steps(Reader& reader, const Node& node, const std::string& what) {
+  if (!node.is_sequence() || node.items.empty()) {
+    reader.error(node.place, "wrong-kind", fmt::format("the recovery of {} must be a list of steps", what),
+                 "not a list of steps", "write `- {step: restart, takes: 30 s, works: 90 %}` lines");
+    return std::nullopt;
+  }
+  std::vector<RecoveryStep> steps;
+  bool fine = true;
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    const Node& item = node.items[i];
+    const bool last = i + 1 == node.items.size();
+    const std::string step_of = fmt::format("a recovery step of {}", what);
+    if (!reader.expect_mapping(item, step_of)) {
+      fine = false;
+      continue;
+    }
+    reader.check_keys(item, kStepOwner, step_of);
+    RecoveryStep step;
+    step.name = fmt::format("step {}", i + 1);
+    if (const Entry* name = item.find("step"))
+      if (const auto text = reader.scalar(name->value, "a name")) step.name = *text;
+    if (const Entry* takes = item.find("takes")) {
+      const auto law = reader.law(takes->value);
+      fine = fine && law;
+      if (law) step.takes = *law;
+    } else {
+      reader.error(item.place, "missing-key", fmt::format("{} does not say how long it takes", step_of), "no `takes`",
+                   "add `takes: 30 s`");
+      fine = false;
+    }
+    const Entry* works = item.find("works");
+    if (works && last) {
+      reader.error(works->key_place, "last-step", "the last step of a recovery always works", "not for the last step",
+                   "take `works` out, or add a step that is tried when this one fails");
+      fine = false;
+    } else if (works) {
+      const auto p = reader.probability(works->value);
+      fine = fine && p;
+      if (p) step.works = *p;
+    } else if (!last) {
+      reader.error(item.place, "missing-key", fmt::format("{} does not say how often it works", step_of), "no `works`",
+                   "add `works: 90 %`; only the last step always works");
+      fine = false;
+    }
+    steps.push_back(std::move(step));
+  }
+  if (!fine) return std::nullopt;
+  return steps;
+}
+
+std::optional<std::vector<RecoveryStep>> read_restoration(Reader& reader, const Entry& entry, const std::string& what) {
+  if (entry.key == "recovery") return read_steps(reader, entry.value, what);
+  const auto law = reader.law(entry.value, true);
+  if (!law) return std::nullopt;
+  return std::vector<RecoveryStep>{{"", *law, 1.0}};
+}
+
+// The life of a unit or mode; `recovery` is null when it is missing or wrong.
+std::optional<Law> read_life(Reader& reader, const Entry& entry, const std::vector<RecoveryStep>* recovery) {
+  if (entry.key == "mtbf") return reader.law(entry.value);
+  if (entry.key == "fit") {
+    const auto fit = reader.number(entry.value);
+    if (fit && *fit > 0) return Law::exponential(1e9 / *fit);
+    if (fit) reader.error(entry.value.place, "not-positive", "`fit` must be above 0", "is 0");
+    return std::nullopt;
+  }
+  const auto p = reader.probability(entry.value);
+  if (!p) return std::nullopt;
+  if (*p <= 0 || *p >= 1) {
+    reader.error(entry.value.place, "out-of-range", fmt::format("`{}` must lie between 0 % and 100 %", entry.key),
+                 "at an end of the range", "say how often the unit really fails");
+    return std::nullopt;
+  }
+  if (entry.key == "afr") return Law::exponential(-kHoursPerYear / std::log1p(-*p));
+  if (!recovery) return std::nullopt;
+  const double mean = mean_restoration(*recovery);
+  if (std::isfinite(mean)) return Law::exponential(mean * *p / (1 - *p));
+  reader.error(entry.key_place, "conflicting-keys", "`availability` means nothing for a unit that is never repaired",
+               "never repaired", "write `mtbf` in its place");
+  return std::nullopt;
+}
+
+std::optional<std::vector<FailureMode>> read_modes(Reader& reader, const Entry& failures, const Entry* shared,
+                                                   const UnitKeys& unit) {
+  if (!failures.value.is_mapping() || failures.value.entries.empty()) {
+    reader.error(failures.value.place, "wrong-kind", fmt::format("`failures` of {} must name failure modes", unit.what),
+                 "not a mapping", "write `crash: {mtbf: 90 days, mttr: 2 min}` lines below it");
+    return std::nullopt;
+  }
+  std::vector<FailureMode> modes;
+  bool fine = true;
+  for (const Entry& entry : failures.value.entries) {
+    const std::string what = fmt::format("failure mode `{}` of {}", entry.key, unit.what);
+    if (!check_name(reader, entry.key, entry.key_place) || !reader.expect_mapping(entry.value, what)) {
+      fine = false;
+      continue;
+    }
+    reader.check_keys(entry.value, kModeOwner, what);
+    const UnitKeys own{{&entry.value}, what, entry.key_place};
+    const Slot restoration = find_slot(reader, own, kRestorationKeys);
+    const Entry* restores = restoration.entry ? restoration.entry : shared;
+    std::optional<std::vector<RecoveryStep>> recovery;
+    if (restores && !restoration.conflict) recovery = read_restoration(reader, *restores, what);
+    if (!restores && !restoration.conflict)
+      reader.error(entry.key_place, "missing-key", fmt::format("{} does not say how long its restoration takes", what),
+                   "no `mttr`", "add `mttr: 4 h`, here or beside `failures`");
+    const Slot slot = find_slot(reader, own, kFailureKeys);
+    std::optional<Law> life;
+    if (slot.entry && slot.entry->key != "failures")
+      life = read_life(reader, *slot.entry, recovery ? &*recovery : nullptr);
+    if (!slot.entry && !slot.conflict)
+      reader.error(entry.key_place, "missing-key", fmt::format("{} does not say how often it happens", what),
+                   "no `mtbf`", "add `mtbf: 90 days`");
+    fine = fine && recovery && life;
+    if (recovery && life) modes.push_back({entry.key, *life, std::move(*recovery)});
+  }
+  if (!fine) return std::nullopt;
+  return modes;
+}
+
+}  // namespace
+
+bool is_failure_key(std::string_view key) {
+  return std::find(std::begin(kFailureKeys), std::end(kFailureKeys), key) != std::end(kFailureKeys);
+}
+
+bool is_restoration_key(std::string_view key) {
+  return std::find(std::begin(kRestorationKeys), std::end(kRestorationKeys), key) != std::end(kRestorationKeys);
+}
+
+double mean_restoration(const std::vector<RecoveryStep>& recovery) {
+  double mean = 0, reached = 1;
+  for (const RecoveryStep& step : recovery) {
+    mean += reached * step.takes.mean_h;
+    reached *= 1 - step.works;
+  }
+  return mean;
+}
+
+std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys) {
+  Unit unit;
+  bool fine = true;
+  for (const Node* layer : keys.layers)
+    if (const Entry* cost = layer->find("cost")) {
+      const auto rate = reader.rate(cost->value);
+      fine = rate.has_value();
+      if (rate) unit.cost_per_year = *rate * kHoursPerYear;
+      break;
+    }
+  const Slot restoration = find_slot(reader, keys, kRestorationKeys);
+  const Slot life = find_slot(reader, keys, kFailureKeys);
+  if (life.conflict || restoration.conflict) return std::nullopt;
+  if (!life.entry) {
+    reader.error(keys.place, "missing-key", fmt::format("{} does not say how often it fails", keys.what), "no `mtbf`",
+                 "add `mtbf: 90 days` (or `afr`, `fit`, `availability`, `failures`)");
+    fine = false;
+  }
+  if (life.entry && life.entry->key == "failures") {
+    auto modes = read_modes(reader, *life.entry, restoration.entry, keys);
+    if (!modes || !fine) return std::nullopt;
+    unit.modes = std::move(*modes);
+    return unit;
+  }
+  std::optional<std::vector<RecoveryStep>> recovery;
+  if (restoration.entry)
+    recovery = read_restoration(reader, *restoration.entry, keys.what);
+  else
+    reader.error(keys.place, "missing-key", fmt::format("{} does not say how long its restoration takes", keys.what),
+                 "no `mttr`", "add `mttr: 4 h`, or `mttr: never`");
+  std::optional<Law> law;
+  if (life.entry) law = read_life(reader, *life.entry, recovery ? &*recovery : nullptr);
+  if (!fine || !recovery || !law) return std::nullopt;
+  unit.modes.push_back({"", *law, std::move(*recovery)});
+  return unit;
+}
+
+}  // namespace nines
