@@ -1,0 +1,75 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+
+#include "model/markov/solve.hpp"
+#include "tests/differential/naive.hpp"
+#include "tests/differential/random_model.hpp"
+
+namespace nines::test {
+namespace {
+
+constexpr std::size_t kMaxStates = 350;
+constexpr double kRelative = 1e-10;
+
+void expect_close(double got, double want, double floor, const std::string& what) {
+  EXPECT_LE(std::abs(got - want), kRelative * std::abs(want) + floor) << what << ": " << got << " instead of " << want;
+}
+
+double minutes_of(const Answer& answer, const CauseShare& wanted) {
+  double minutes = 0;
+  for (const CauseShare& row : answer.causes)
+    if (row.component == wanted.component && row.cause == wanted.cause) minutes += row.downtime_min_per_year;
+  return minutes;
+}
+
+void compare(const Answer& got, const Answer& want) {
+  const double down = *want.measures.unavailability;
+  expect_close(*got.measures.unavailability, down, 0, "unavailability");
+  expect_close(*got.measures.availability, *want.measures.availability, 0, "availability");
+  expect_close(*got.measures.failures_per_year, *want.measures.failures_per_year, 0, "failures_per_year");
+  ASSERT_TRUE(got.measures.mttff_h.has_value());
+  expect_close(*got.measures.mttff_h, *want.measures.mttff_h, 0, "mttff_h");
+  ASSERT_EQ(got.components.size(), want.components.size());
+  for (std::size_t i = 0; i < want.components.size(); ++i) {
+    const ComponentShare &g = got.components[i], &w = want.components[i];
+    ASSERT_EQ(g.name, w.name);
+    expect_close(g.unavailability, w.unavailability, 1e-17, w.name + " unavailability");
+    expect_close(g.failures_per_year, w.failures_per_year, 1e-13, w.name + " failures");
+    expect_close(g.birnbaum, w.birnbaum, 1e-17, w.name + " birnbaum");
+    expect_close(g.downtime_share, w.downtime_share, 1e-11, w.name + " share");
+  }
+  const double floor = down * 525600 * 1e-11;
+  for (const CauseShare& row : want.causes)
+    expect_close(minutes_of(got, row), row.downtime_min_per_year, floor,
+                 row.component.value_or("several") + " / " + (row.cause ? to_string(*row.cause) : "at once"));
+  for (const CauseShare& row : got.causes)
+    expect_close(row.downtime_min_per_year, minutes_of(want, row), floor, row.component.value_or("several"));
+  ASSERT_EQ(got.infrastructure.size(), want.infrastructure.size());
+  for (std::size_t i = 0; i < want.infrastructure.size(); ++i)
+    expect_close(got.infrastructure[i].downtime_share, want.infrastructure[i].downtime_share, 1e-11,
+                 want.infrastructure[i].name);
+}
+
+// NINES_DIFFERENTIAL=N takes N models in place of the usual number.
+TEST(Differential, LumpedAndModularEqualsOneChainOfEverything) {
+  const char* wish = std::getenv("NINES_DIFFERENTIAL");
+  const int wanted = wish ? std::atoi(wish) : 300;
+  int compared = 0;
+  for (std::uint64_t seed = 1; compared < wanted && seed < 20u * static_cast<std::uint64_t>(wanted); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const Model model = random_model(seed);
+    const auto want = solve_naively(model, kMaxStates);
+    if (!want) continue;
+    ++compared;
+    const auto got = markov::solve(model);
+    ASSERT_TRUE(got.has_value()) << got.error().message;
+    compare(*got, *want);
+    if (HasFailure()) return;
+  }
+  EXPECT_EQ(compared, wanted);
+}
+
+}  // namespace
+}  // namespace nines::test

@@ -1,0 +1,174 @@
+#include "tests/differential/naive.hpp"
+
+#include <Eigen/Dense>
+#include <cmath>
+#include <map>
+
+#include "model/markov/explore.hpp"
+
+namespace nines::test {
+namespace {
+
+using Matrix = Eigen::Matrix<long double, Eigen::Dynamic, Eigen::Dynamic>;
+using Vector = Eigen::Matrix<long double, Eigen::Dynamic, 1>;
+
+class Naive {
+ public:
+  Naive(const Model& model, const process::Process& process, const markov::StateSpace& space)
+      : model_(model), process_(process), space_(space) {}
+
+  Answer run() {
+    solve();
+    classify();
+    system_measures();
+    component_measures();
+    entry_measures();
+    return std::move(answer_);
+  }
+
+ private:
+  using Index = Eigen::Index;
+
+  void solve() {
+    const auto n = static_cast<Index>(space_.chain.size());
+    rates_ = Matrix::Zero(n, n);
+    for (Index s = 0; s < n; ++s)
+      for (auto t = space_.chain.row_begin[static_cast<std::size_t>(s)];
+           t < space_.chain.row_begin[static_cast<std::size_t>(s) + 1]; ++t)
+        rates_(s, space_.chain.target[t]) += space_.chain.rate[t];
+    Matrix balance = rates_.transpose();
+    for (Index s = 0; s < n; ++s) balance(s, s) = -rates_.row(s).sum();
+    balance.row(n - 1).setOnes();
+    Vector right = Vector::Zero(n);
+    right(n - 1) = 1;
+    probability_ = balance.partialPivLu().solve(right);
+  }
+
+  std::vector<char> up_if(markov::StateIndex s, const std::vector<char>& forced) const {
+    process::Signals signals;
+    process_.look(space_.state(s), forced, signals);
+    std::vector<char> up(model_.components.size(), 0);
+    for (ComponentId id = 0; id < up.size(); ++id)
+      if (process_.wiring().group_of[id] != process::kNone) up[id] = signals.up[process_.wiring().group_of[id]];
+    return up;
+  }
+
+  bool system(const std::vector<char>& up) const {
+    return model_.system.evaluate([&](ComponentId id) { return up[id] != 0; });
+  }
+
+  void classify() {
+    for (markov::StateIndex s = 0; s < space_.chain.size(); ++s) {
+      up_.push_back(up_if(s, {}));
+      system_up_.push_back(system(up_.back()));
+    }
+  }
+
+  template <class IsUp>
+  double passages(IsUp&& is_up) const {
+    long double sum = 0;
+    for (Index s = 0; s < rates_.rows(); ++s)
+      for (Index t = 0; t < rates_.cols(); ++t)
+        if (rates_(s, t) > 0 && is_up(s) && !is_up(t)) sum += probability_(s) * rates_(s, t);
+    return static_cast<double>(sum * 8760);
+  }
+
+  void system_measures() {
+    long double up = 0, down = 0;
+    for (Index s = 0; s < rates_.rows(); ++s) (system_up_[static_cast<std::size_t>(s)] ? up : down) += probability_(s);
+    answer_.measures.availability = static_cast<double>(up);
+    answer_.measures.unavailability = down_ = static_cast<double>(down);
+    answer_.measures.failures_per_year = passages([&](Index s) { return system_up_[static_cast<std::size_t>(s)]; });
+    std::vector<Index> number(system_up_.size(), -1);
+    Index count = 0;
+    for (std::size_t s = 0; s < number.size(); ++s)
+      if (system_up_[s]) number[s] = count++;
+    Matrix leave = Matrix::Zero(count, count);
+    for (Index s = 0; s < rates_.rows(); ++s)
+      for (Index t = 0; t < rates_.cols(); ++t) {
+        const Index from = number[static_cast<std::size_t>(s)], to = number[static_cast<std::size_t>(t)];
+        if (from < 0) continue;
+        leave(from, from) += rates_(s, t);
+        if (to >= 0) leave(from, to) -= rates_(s, t);
+      }
+    const Vector times = leave.partialPivLu().solve(Vector::Ones(count));
+    answer_.measures.mttff_h = static_cast<double>(times(number[space_.chain.start]));
+  }
+
+  Cause cause_of(markov::StateIndex s, ComponentId id) const {
+    const auto group = process_.wiring().group_of[id];
+    if (const auto cause = process_.mode_cause(group, space_.state(s))) return *cause;
+    std::vector<char> forced(process_.wiring().groups.size(), 0);
+    for (process::GroupId g = 0; g < forced.size(); ++g)
+      forced[g] = model_.components[process_.wiring().groups[g].component].infrastructure;
+    return up_if(s, forced)[id] ? Cause::infrastructure : Cause::too_few_nodes;
+  }
+
+  void component_measures() {
+    std::map<std::pair<ComponentId, Cause>, long double> causes;
+    long double several = 0;
+    std::vector<char> mendable(up_.size(), 0);
+    for (const ComponentId id : model_.named) {
+      ComponentShare share{model_.components[id].name, 0, 0, 0, 0};
+      share.failures_per_year = passages([&](Index s) { return up_[static_cast<std::size_t>(s)][id] != 0; });
+      for (markov::StateIndex s = 0; s < up_.size(); ++s) {
+        const double p = static_cast<double>(probability_(s));
+        auto with = up_[s], without = up_[s];
+        with[id] = 1;
+        without[id] = 0;
+        if (!up_[s][id]) share.unavailability += p;
+        if (system(with) && !system(without)) share.birnbaum += p;
+        if (system_up_[s] || !system(with)) continue;
+        share.downtime_share += p / down_;
+        causes[{id, cause_of(s, id)}] += probability_(s);
+        mendable[s] = 1;
+      }
+      answer_.components.push_back(share);
+    }
+    for (const auto& [key, p] : causes)
+      answer_.causes.push_back({model_.components[key.first].name, key.second, static_cast<double>(p * 525600)});
+    for (markov::StateIndex s = 0; s < up_.size(); ++s)
+      if (!system_up_[s] && !mendable[s]) several += probability_(s);
+    answer_.causes.push_back({std::nullopt, std::nullopt, static_cast<double>(several * 525600)});
+  }
+
+  void entry_measures() {
+    for (ComponentId id = 0; id < model_.components.size(); ++id) {
+      if (!model_.used[id] || !model_.components[id].infrastructure) continue;
+      std::vector<char> forced(process_.wiring().groups.size(), 0);
+      forced[process_.wiring().group_of[id]] = 1;
+      InfrastructureShare share{model_.components[id].name, 0};
+      for (markov::StateIndex s = 0; s < up_.size(); ++s)
+        if (!system_up_[s] && system(up_if(s, forced)))
+          share.downtime_share += static_cast<double>(probability_(s)) / down_;
+      answer_.infrastructure.push_back(share);
+    }
+  }
+
+  const Model& model_;
+  const process::Process& process_;
+  const markov::StateSpace& space_;
+  Matrix rates_;
+  Vector probability_;
+  std::vector<std::vector<char>> up_;  // by state, by component
+  std::vector<char> system_up_;
+  double down_ = 0;
+  Answer answer_;
+};
+
+}  // namespace
+
+std::optional<Answer> solve_naively(const Model& model, std::size_t max_states) {
+  std::vector<ComponentId> members;
+  for (ComponentId id = 0; id < model.components.size(); ++id)
+    if (model.used[id]) members.push_back(id);
+  const process::Process process(model, members);
+  markov::ExploreLimits limits;
+  limits.states = max_states;
+  limits.lump = false;
+  const auto space = markov::explore(process, limits);
+  if (!space) return std::nullopt;
+  return Naive(model, process, *space).run();
+}
+
+}  // namespace nines::test

@@ -1,0 +1,16 @@
+// A second solver that shares nothing with the first but the process: every unit by itself, one chain of everything,
+// Gaussian elimination with pivoting in long double, measures by their definitions, state by state.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include "model/answer/answer.hpp"
+#include "model/description/model.hpp"
+
+namespace nines::test {
+
+// Nothing when the chain has more than `max_states` states.
+std::optional<Answer> solve_naively(const Model& model, std::size_t max_states);
+
+}  // namespace nines::test
