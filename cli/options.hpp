@@ -1,0 +1,31 @@
+// What the command line says, as data. Every command takes from it what it knows.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace nines::cli {
+
+enum class Format { table, csv, json, markdown };
+
+struct Options {
+  std::string verb;
+  std::vector<std::string> models;
+  std::vector<std::string> words;  // of explain, init: whatever stands behind the verb
+  std::vector<std::string> sets, sweeps, designs;
+  std::string format;  // as written; empty: from the output's extension, or table
+  std::string output;
+  std::string module;  // export
+  std::string to;      // export
+  std::uint64_t max_states = 4'000'000;
+  int digits = 0;  // 0: as many as are worth reading
+  bool quiet = false;
+  bool long_csv = false;
+  std::string color = "auto";
+};
+
+// Exit codes, fixed by the documentation of the command line.
+enum Exit : int { kDone = 0, kNo = 1, kWrongInput = 2, kCouldNot = 3 };
+
+}  // namespace nines::cli

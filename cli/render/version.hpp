@@ -1,0 +1,5 @@
+#pragma once
+
+namespace nines::cli {
+inline constexpr const char* kVersion = NINES_VERSION;
+}

@@ -1,0 +1,181 @@
+#include "cli/session.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+#include "cli/render/problems.hpp"
+#include "model/text/nearest.hpp"
+
+namespace nines::cli {
+namespace {
+
+bool wants_color(const std::string& wish, int file) {
+  if (wish != "auto") return wish == "always";
+  const char* no_color = std::getenv("NO_COLOR");
+  return !(no_color && *no_color) && ::isatty(file) != 0;
+}
+
+// Every combination of the sweeps' values, the last one fastest.
+std::vector<std::vector<SweepValue>> grid(const std::vector<Sweep>& sweeps) {
+  std::vector<std::vector<SweepValue>> points{{}};
+  for (const Sweep& sweep : sweeps) {
+    std::vector<std::vector<SweepValue>> longer;
+    for (const auto& point : points)
+      for (const SweepValue& value : sweep.values) {
+        longer.push_back(point);
+        longer.back().push_back(value);
+      }
+    points = std::move(longer);
+  }
+  return points;
+}
+
+}  // namespace
+
+std::optional<Format> wanted_format(const Options& options) {
+  std::string word = options.format;
+  if (word.empty()) {
+    const auto ends = [&](const char* ending) { return options.output.ends_with(ending); };
+    word = ends(".csv") ? "csv" : ends(".json") ? "json" : ends(".md") ? "markdown" : "table";
+  }
+  if (word == "table") return Format::table;
+  if (word == "csv") return Format::csv;
+  if (word == "json") return Format::json;
+  if (word == "markdown") return Format::markdown;
+  return std::nullopt;
+}
+
+Session::Session(const Options& options)
+    : options_(options),
+      format_(wanted_format(options).value_or(Format::table)),
+      color_stderr_(wants_color(options.color, STDERR_FILENO)) {}
+
+void Session::say(const text::Problems& problems) {
+  std::string words;
+  for (const text::Problem& problem : problems) {
+    const bool warning = problem.severity == text::Severity::warning;
+    if (warning && options_.quiet) continue;
+    const std::string rendered = render(sources_, problem, color_stderr_);
+    if (warning) {
+      if (std::find(said_.begin(), said_.end(), rendered) != said_.end()) continue;
+      said_.push_back(rendered);
+    }
+    if (!words.empty()) words += "\n";
+    words += rendered;
+  }
+  std::fputs(words.c_str(), stderr);
+}
+
+void Session::say_refusal(const markov::Refusal& refusal, const Case& at) {
+  std::string about = fmt::format("{}, design {}", at.path, at.model.design);
+  for (const SweepValue& value : at.point) about += fmt::format(", {} = {}", value.change.path, value.text);
+  std::fputs(render(refusal, about, color_stderr_).c_str(), stderr);
+}
+
+void Session::note(const std::string& line) {
+  if (!options_.quiet) std::fputs((line + "\n").c_str(), stderr);
+}
+
+void Session::complain(const std::string& message, const std::string& help) {
+  std::fputs(
+      render(
+          markov::Refusal{"command-line", message, {}, help.empty() ? std::vector<std::string>{} : std::vector{help}},
+          "", color_stderr_)
+          .c_str(),
+      stderr);
+}
+
+bool Session::read_file_cases(const std::string& path, const std::vector<Override>& sets, Cases& cases) {
+  auto file = load_model_file(sources_, path);
+  if (!file) {
+    say(file.error());
+    return false;
+  }
+  std::vector<std::string> designs;
+  for (const std::string& wanted : options_.designs) {
+    if (std::find(file->designs.begin(), file->designs.end(), wanted) == file->designs.end()) {
+      std::string all;
+      for (const std::string& name : file->designs) all += (all.empty() ? "" : ", ") + name;
+      const std::string suggestion = text::did_you_mean(wanted, file->designs);
+      complain(fmt::format("`{}` has no design `{}`", path, wanted), suggestion.empty() ? "it has " + all : suggestion);
+      return false;
+    }
+    designs.push_back(wanted);
+  }
+  const auto read = [&](const std::vector<Override>& overrides, const std::vector<SweepValue>& point,
+                        std::vector<Case>& to) {
+    auto readings = read_designs(sources_, *file, designs, overrides);
+    if (!readings) {
+      say(readings.error());
+      return false;
+    }
+    for (Reading& reading : *readings) {
+      say(reading.warnings);
+      to.push_back({path, std::move(reading.model), point});
+    }
+    return true;
+  };
+  for (const auto& point : grid(cases.sweeps)) {
+    std::vector<Override> overrides = sets;
+    for (const SweepValue& value : point) overrides.push_back(value.change);
+    if (!read(overrides, point, cases.list)) return false;
+  }
+  if (!sets.empty() && cases.sweeps.empty()) return read({}, {}, cases.as_written);
+  return true;
+}
+
+std::optional<Cases> Session::read_cases() {
+  Cases cases;
+  std::vector<Override> sets;
+  text::Problems wrong;
+  for (const std::string& words : options_.sets) {
+    auto change = parse_override(sources_, "--set", words);
+    if (change)
+      sets.push_back(std::move(*change));
+    else
+      wrong.insert(wrong.end(), change.error().begin(), change.error().end());
+  }
+  for (const std::string& words : options_.sweeps) {
+    auto sweep = parse_sweep(sources_, words);
+    if (sweep)
+      cases.sweeps.push_back(std::move(*sweep));
+    else
+      wrong.insert(wrong.end(), sweep.error().begin(), sweep.error().end());
+  }
+  if (!wrong.empty()) {
+    say(wrong);
+    return std::nullopt;
+  }
+  for (const std::string& path : options_.models)
+    if (!read_file_cases(path, sets, cases)) return std::nullopt;
+  return cases;
+}
+
+std::optional<std::vector<Answer>> Session::solve(const std::vector<Case>& cases) {
+  markov::SolveOptions solve_options;
+  solve_options.max_states = options_.max_states;
+  std::vector<Answer> answers;
+  for (const Case& one : cases) {
+    auto answer = markov::solve(one.model, solve_options);
+    if (!answer) {
+      say_refusal(answer.error(), one);
+      return std::nullopt;
+    }
+    answers.push_back(std::move(*answer));
+  }
+  return answers;
+}
+
+int Session::deliver(const std::string& result, int exit_code) {
+  const std::string problem = write_output(options_.output, result);
+  if (problem.empty()) return exit_code;
+  std::fputs(render(markov::Refusal{"output", problem, {}, {}}, "", color_stderr_).c_str(), stderr);
+  return kCouldNot;
+}
+
+}  // namespace nines::cli

@@ -1,0 +1,53 @@
+#include "model/markov/certificate.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace nines::markov {
+
+double certify(const Chain& chain, std::span<const double> y, std::span<const double> f, const Witness& witness) {
+  constexpr double kNothing = std::numeric_limits<double>::infinity();
+  constexpr double kRounding = 1e-14;
+  const std::size_t n = chain.size();
+  const auto& time = witness.to_ref;
+  const auto& gathered = witness.reward_to_ref;
+
+  std::vector<long double> residual(n, 0);  // -yQ
+  long double least = kNothing, most = 0, eta = 0;
+  long double reward = 0, total = 0, largest_f = 0;
+  for (StateIndex s = 0; s < n; ++s) {
+    long double out = 0, drift = 0, gain = 0;  // (-Q T)_s, (-Q F)_s
+    for (auto t = chain.row_begin[s]; t < chain.row_begin[s + 1]; ++t) {
+      const StateIndex to = chain.target[t];
+      const long double rate = chain.rate[t];
+      out += rate;
+      drift += rate * (static_cast<long double>(time[s]) - time[to]);
+      gain += rate * (static_cast<long double>(gathered[s]) - gathered[to]);
+      residual[to] -= static_cast<long double>(y[s]) * rate;
+    }
+    residual[s] += static_cast<long double>(y[s]) * out;
+    reward += static_cast<long double>(y[s]) * f[s];
+    total += y[s];
+    largest_f = std::max(largest_f, static_cast<long double>(f[s]));
+    if (s == witness.reference) continue;
+    least = std::min(least, drift);
+    most = std::max(most, drift);
+    eta = std::max(eta, std::abs(gain - f[s]));
+  }
+  if (n == 1) return kRounding;
+  if (!(least > 0)) return kNothing;
+  if (reward <= 0) return largest_f > 0 ? kNothing : kRounding;
+  const long double delta = std::max(std::abs(most - 1), std::abs(1 - least));
+  long double signed_reward = 0, signed_time = 0, absolute_time = 0;
+  for (StateIndex s = 0; s < n; ++s) {
+    signed_reward += residual[s] * gathered[s];
+    signed_time += residual[s] * time[s];
+    absolute_time += std::abs(residual[s]) * time[s];
+  }
+  const long double bound = (std::abs(signed_reward) + eta / least * absolute_time) / reward +
+                            (std::abs(signed_time) + delta / least * absolute_time) / total;
+  return std::isfinite(bound) ? static_cast<double>(bound) + kRounding : kNothing;
+}
+
+}  // namespace nines::markov

@@ -1,0 +1,130 @@
+#include "model/markov/sparse_gth.hpp"
+
+#include <algorithm>
+#include <queue>
+
+namespace nines::markov {
+namespace {
+
+struct Link {
+  StateIndex to;
+  double rate;
+};
+
+class Elimination {
+ public:
+  Elimination(const Chain& chain, std::size_t entry_limit)
+      : n_(chain.size()), start_(chain.start), limit_(entry_limit), out_(n_), in_(n_), sum_(n_, 0.0), place_(n_, -1) {
+    for (StateIndex s = 0; s < n_; ++s)
+      for (auto t = chain.row_begin[s]; t < chain.row_begin[s + 1]; ++t) {
+        out_[s].push_back({chain.target[t], chain.rate[t]});
+        in_[chain.target[t]].push_back(s);
+        ++entries_;
+      }
+  }
+
+  // Least product of arrivals and departures first (Markowitz), looked up again when it has grown.
+  bool run() {
+    using Item = std::pair<std::uint64_t, StateIndex>;
+    std::priority_queue<Item, std::vector<Item>, std::greater<>> queue;
+    for (StateIndex s = 0; s < n_; ++s)
+      if (s != start_) queue.emplace(cost(s), s);
+    while (!queue.empty()) {
+      const auto [price, s] = queue.top();
+      queue.pop();
+      if (cost(s) > price) {
+        queue.emplace(cost(s), s);
+        continue;
+      }
+      if (!eliminate(s)) return false;
+    }
+    return true;
+  }
+
+  SparseResult solve(const std::vector<double>& reward) const {
+    SparseResult result;
+    auto& p = result.probability;
+    p.assign(n_, 0.0);
+    p[start_] = 1;
+    for (auto s = order_.rbegin(); s != order_.rend(); ++s)
+      for (const Link& from : shares_[static_cast<std::size_t>(order_.rend() - s - 1)]) p[*s] += p[from.to] * from.rate;
+    long double total = 0;
+    for (const double x : p) total += x;
+    for (double& x : p) x = static_cast<double>(x / total);
+    result.to_ref = hitting(std::vector<double>(n_, 1.0));
+    result.reward_to_ref = hitting(reward);
+    return result;
+  }
+
+ private:
+  [[nodiscard]] std::uint64_t cost(StateIndex s) const { return std::uint64_t{out_[s].size()} * in_[s].size(); }
+
+  bool eliminate(StateIndex s) {
+    double sum = 0;
+    for (const Link& link : out_[s]) sum += link.rate;
+    if (!(sum > 0)) return false;
+    sum_[s] = sum;
+    std::vector<Link> shares;
+    for (const StateIndex from : in_[s]) {
+      auto& row = out_[from];
+      const auto self = std::find_if(row.begin(), row.end(), [&](const Link& link) { return link.to == s; });
+      const double share = self->rate / sum;
+      *self = row.back();
+      row.pop_back();
+      shares.push_back({from, share});
+      for (std::size_t i = 0; i < row.size(); ++i) place_[row[i].to] = static_cast<std::int64_t>(i);
+      for (const Link& link : out_[s]) {
+        if (link.to == from) continue;
+        const auto at = place_[link.to];
+        if (at >= 0) {
+          row[static_cast<std::size_t>(at)].rate += share * link.rate;
+        } else {
+          row.push_back({link.to, share * link.rate});
+          in_[link.to].push_back(from);
+          ++entries_;
+        }
+      }
+      for (const Link& link : row) place_[link.to] = -1;
+    }
+    for (const Link& link : out_[s]) std::erase(in_[link.to], s);
+    in_[s].clear();
+    in_[s].shrink_to_fit();
+    order_.push_back(s);
+    shares_.push_back(std::move(shares));
+    return entries_ <= limit_;
+  }
+
+  std::vector<double> hitting(std::vector<double> b) const {
+    for (std::size_t i = 0; i < order_.size(); ++i)
+      for (const Link& from : shares_[i]) b[from.to] += from.rate * b[order_[i]];
+    std::vector<double> t(n_, 0.0);
+    for (std::size_t i = order_.size(); i-- > 0;) {
+      const StateIndex s = order_[i];
+      double sum = b[s];
+      for (const Link& link : out_[s]) sum += link.rate * t[link.to];
+      t[s] = sum / sum_[s];
+    }
+    return t;
+  }
+
+  std::size_t n_;
+  StateIndex start_;
+  std::size_t limit_;
+  std::size_t entries_ = 0;
+  std::vector<std::vector<Link>> out_;  // of a state that was eliminated: to those that were not, then
+  std::vector<std::vector<StateIndex>> in_;
+  std::vector<double> sum_;
+  std::vector<std::int64_t> place_;
+  std::vector<StateIndex> order_;
+  std::vector<std::vector<Link>> shares_;  // by elimination: who came in, and which part of its stay leads here
+};
+
+}  // namespace
+
+std::optional<SparseResult> sparse_gth(const Chain& chain, const std::vector<double>& reward, std::size_t entry_limit) {
+  Elimination elimination(chain, entry_limit);
+  if (!elimination.run()) return std::nullopt;
+  return elimination.solve(reward);
+}
+
+}  // namespace nines::markov

@@ -1,0 +1,165 @@
+#include "model/markov/steady_state.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "model/markov/closed_classes.hpp"
+#include "model/markov/gth.hpp"
+#include "model/markov/sparse_gth.hpp"
+#include "model/markov/sweeps.hpp"
+
+namespace nines::markov {
+namespace {
+
+using Result = tl::expected<SteadyState, SolveFailure>;
+
+// An answer with a worse bound is none.
+constexpr double kWorstBound = 1e-9;
+constexpr int kMostSweeps = 4000;
+// Elimination of larger chains takes minutes even when it fits.
+constexpr std::size_t kSparseGthLimit = 80'000;
+
+SolveFailure no_memory(std::size_t needed, std::size_t limit) {
+  return {
+      SolveFailure::Kind::memory,
+      fmt::format("the steady state needs {} MB beside the chain, and {} MB are allowed", needed >> 20, limit >> 20)};
+}
+
+Result dense(const Chain& chain, std::span<const StateIndex> order, std::span<const double> reward) {
+  const Gth gth(chain, order);
+  if (!gth.fine())
+    return tl::unexpected(
+        SolveFailure{SolveFailure::Kind::no_convergence, "a rate is too small for the range of numbers"});
+  const auto by_state = [&](const std::vector<double>& by_position) {
+    std::vector<double> result(chain.size());
+    for (std::size_t i = 0; i < order.size(); ++i) result[order[i]] = by_position[i];
+    return result;
+  };
+  SteadyState steady;
+  steady.method = "GTH";
+  steady.probability = by_state(gth.steady_state());
+  std::vector<double> gains(order.size());
+  for (std::size_t i = 0; i < order.size(); ++i) gains[i] = reward[order[i]];
+  const Witness witness{order[0], by_state(gth.hitting(std::vector<double>(order.size(), 1.0))),
+                        by_state(gth.hitting(std::move(gains)))};
+  steady.error_bound = certify(chain, steady.probability, reward, witness);
+  return steady;
+}
+
+Result eliminated(const Chain& chain, std::span<const double> reward, std::size_t memory_limit) {
+  constexpr std::size_t kBytesPerEntry = 40;
+  const auto result =
+      sparse_gth(chain, std::vector<double>(reward.begin(), reward.end()), memory_limit / kBytesPerEntry);
+  if (!result)
+    return tl::unexpected(
+        SolveFailure{SolveFailure::Kind::memory, "elimination of the chain fills up more memory than allowed"});
+  SteadyState steady;
+  steady.method = "sparse GTH";
+  steady.probability = result->probability;
+  steady.error_bound = certify(chain, steady.probability, reward, {chain.start, result->to_ref, result->reward_to_ref});
+  return steady;
+}
+
+Result swept(const Chain& chain, std::span<const StateIndex> order, std::span<const double> reward,
+             const SteadyStateOptions& options) {
+  const std::size_t needed = Sweeps::bytes(chain) + chain.size() * 72;
+  if (needed > options.memory_limit) return tl::unexpected(no_memory(needed, options.memory_limit));
+  const Sweeps sweeps(chain, order);
+  auto y = sweeps.begin();
+  SteadyState best;
+  best.method = "Gauss-Seidel";
+  best.error_bound = std::numeric_limits<double>::infinity();
+  Witness witness;
+  double settled = 1e-14;
+  int done = 0;
+  for (int look = 50; done < kMostSweeps && best.error_bound > options.wanted_error; ++done) {
+    const double change = sweeps.improve(y);
+    if (change > settled && done + 1 < look) continue;
+    if (change > 1e-7) {  // far from it: no use in looking
+      look = done + 1 + std::max(50, done);
+      continue;
+    }
+    if (witness.to_ref.empty()) witness = sweeps.witness(reward, 1000);
+    auto p = sweeps.by_state(y);
+    const double bound = certify(chain, p, reward, witness);
+    const bool stuck = bound > 0.5 * best.error_bound;
+    if (bound < best.error_bound) {
+      best.error_bound = bound;
+      best.probability = std::move(p);
+    }
+    if (stuck || std::isinf(bound)) break;
+    settled = change / 10;
+    look = done + 1 + std::max(50, done / 2);
+  }
+  return best;
+}
+
+Result irreducible(const Chain& chain, std::span<const StateIndex> order, std::span<const double> reward,
+                   const SteadyStateOptions& options) {
+  Result result;
+  if (chain.size() <= options.dense_limit) {
+    const std::size_t needed = chain.size() * chain.size() * sizeof(double);
+    if (needed > options.memory_limit) return tl::unexpected(no_memory(needed, options.memory_limit));
+    result = dense(chain, order, reward);
+  } else {
+    result = swept(chain, order, reward, options);
+    const bool good = result && result->error_bound <= options.wanted_error;
+    if (!good && chain.size() <= kSparseGthLimit) {
+      auto other = eliminated(chain, reward, options.memory_limit);
+      if (other && (!result || other->error_bound < result->error_bound)) result = std::move(other);
+    }
+  }
+  if (result && !(result->error_bound <= std::max(kWorstBound, options.wanted_error)))
+    return tl::unexpected(
+        SolveFailure{SolveFailure::Kind::no_convergence,
+                     fmt::format("the steady state of {} states could not be certified (best bound {:.1e})",
+                                 chain.size(), result->error_bound)});
+  return result;
+}
+
+}  // namespace
+
+tl::expected<SteadyState, SolveFailure> steady_state(const Chain& chain, std::span<const double> reward,
+                                                     const SteadyStateOptions& options) {
+  const auto order = backward_order(chain, chain.start);
+  if (order.size() == chain.size()) return irreducible(chain, order, reward, options);
+
+  // Some states never come back: the long run is spent in closed classes, each as likely as it is to be the one that
+  // the chain ends in.
+  const ClosedClasses classes = find_closed_classes(chain);
+  SteadyState result;
+  result.probability.assign(chain.size(), 0.0);
+  result.closed_classes = static_cast<std::uint32_t>(classes.members.size());
+  result.method = "closed classes";
+  std::vector<double> weight(classes.members.size(), 1.0);
+  if (classes.members.size() > 1) {
+    const Chain returning = send_back(chain, classes);
+    const auto visits = irreducible(returning, backward_order(returning, returning.start),
+                                    std::vector<double>(returning.size(), 1.0), options);
+    if (!visits) return visits;
+    result.error_bound += 2 * visits->error_bound + 1e-14;
+    double total = 0;
+    for (std::size_t c = 0; c < weight.size(); ++c)
+      total += weight[c] = visits->probability[returning.size() - weight.size() + c];
+    for (double& w : weight) w /= total;
+  }
+  double worst = 0;
+  for (std::size_t c = 0; c < classes.members.size(); ++c) {
+    const auto& members = classes.members[c];
+    const Chain part = restricted(chain, members);
+    std::vector<double> gains(members.size());
+    for (std::size_t i = 0; i < members.size(); ++i) gains[i] = reward[members[i]];
+    const auto steady = irreducible(part, backward_order(part, part.start), gains, options);
+    if (!steady) return steady;
+    worst = std::max(worst, steady->error_bound);
+    for (std::size_t i = 0; i < members.size(); ++i)
+      result.probability[members[i]] = weight[c] * steady->probability[i];
+  }
+  result.error_bound += worst;
+  return result;
+}
+
+}  // namespace nines::markov

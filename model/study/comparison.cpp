@@ -1,0 +1,141 @@
+#include "model/study/comparison.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace nines::study {
+namespace {
+
+std::string target_text(const Model& model) {
+  return model.target_availability ? fmt::format("{}", *model.target_availability) : "none";
+}
+
+// By name, whatever the number in the model: what a unit or place is by itself.
+struct Plain {
+  std::vector<Unit> nodes;
+  std::vector<std::string> places;
+  Redundancy redundancy;
+
+  friend bool operator==(const Plain&, const Plain&) = default;
+};
+
+Plain plain(const Model& model, const Component& component) {
+  Plain result{{}, {}, component.redundancy};
+  for (const UnitId unit : component.nodes) {
+    result.nodes.push_back(model.units[unit]);
+    result.nodes.back().type.clear();
+    result.nodes.back().cost_per_year = 0;
+  }
+  for (const ComponentId place : component.placement) result.places.push_back(model.components[place].name);
+  return result;
+}
+
+const Component* find(const Model& model, const std::string& name, bool infrastructure) {
+  for (ComponentId id = 0; id < model.components.size(); ++id)
+    if (model.used[id] && model.components[id].name == name && model.components[id].infrastructure == infrastructure)
+      return &model.components[id];
+  return nullptr;
+}
+
+std::string quoted_list(const std::set<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += fmt::format("{}`{}`", list.empty() ? "" : ", ", name);
+  return list;
+}
+
+}  // namespace
+
+double CauseRow::spread() const {
+  const auto [least, most] = std::minmax_element(minutes_per_year.begin(), minutes_per_year.end());
+  return *most - *least;
+}
+
+std::vector<CauseRow> cause_rows(std::span<const Candidate> candidates) {
+  std::map<std::pair<std::string, int>, CauseRow> rows;
+  for (std::size_t i = 0; i < candidates.size(); ++i)
+    for (const CauseShare& share : candidates[i].answer->causes) {
+      const std::pair key{share.component.value_or(""), share.cause ? static_cast<int>(*share.cause) : -1};
+      CauseRow& row =
+          rows.try_emplace(key, CauseRow{share.component, share.cause, std::vector<double>(candidates.size(), 0.0)})
+              .first->second;
+      row.minutes_per_year[i] += share.downtime_min_per_year;
+    }
+  std::vector<CauseRow> list;
+  for (auto& [key, row] : rows) list.push_back(std::move(row));
+  const auto most = [](const CauseRow& row) {
+    return *std::max_element(row.minutes_per_year.begin(), row.minutes_per_year.end());
+  };
+  std::stable_sort(list.begin(), list.end(), [&](const CauseRow& a, const CauseRow& b) {
+    if (a.component.has_value() != b.component.has_value()) return a.component.has_value();
+    return most(a) > most(b);
+  });
+  return list;
+}
+
+Ranking rank(std::span<const Candidate> candidates) {
+  Ranking ranking;
+  ranking.order.resize(candidates.size());
+  std::iota(ranking.order.begin(), ranking.order.end(), std::size_t{0});
+  const auto down = [&](std::size_t i) { return candidates[i].answer->measures.unavailability.value_or(1); };
+  std::stable_sort(ranking.order.begin(), ranking.order.end(),
+                   [&](std::size_t a, std::size_t b) { return down(a) < down(b); });
+  if (ranking.order.size() > 1) {
+    const std::size_t a = ranking.order[0], b = ranking.order[1];
+    const auto error = [&](std::size_t i) { return down(i) * candidates[i].answer->method.error_bound.value_or(0); };
+    ranking.tied = down(b) - down(a) <= error(a) + error(b);
+  }
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const Answer& answer = *candidates[i].answer;
+    const bool met = !answer.targets.empty() &&
+                     std::all_of(answer.targets.begin(), answer.targets.end(), [](const auto& t) { return t.met; });
+    if (!met || !answer.measures.cost_per_year) continue;
+    if (!ranking.cheapest_met ||
+        *answer.measures.cost_per_year < *candidates[*ranking.cheapest_met].answer->measures.cost_per_year)
+      ranking.cheapest_met = i;
+  }
+  return ranking;
+}
+
+std::vector<std::string> unlike_assumptions(std::span<const Candidate> candidates) {
+  std::vector<std::string> sentences;
+  if (candidates.size() < 2) return sentences;
+  const Candidate& first = candidates.front();
+  for (const Candidate& other : candidates.subspan(1)) {
+    std::set<std::string> unlike, missing, numbers;
+    for (const bool infrastructure : {true, false})
+      for (const Candidate* side : {&first, &other}) {
+        const Candidate& opposite = side == &first ? other : first;
+        for (ComponentId id = 0; id < side->model->components.size(); ++id) {
+          const Component& c = side->model->components[id];
+          if (!side->model->used[id] || c.infrastructure != infrastructure) continue;
+          const Component* twin = find(*opposite.model, c.name, infrastructure);
+          if (!twin && infrastructure) missing.insert(c.name);
+          if (!twin || plain(*side->model, c) == plain(*opposite.model, *twin)) continue;
+          if (infrastructure)
+            unlike.insert(c.name);
+          else if (c.redundancy.index() == twin->redundancy.index())
+            numbers.insert(c.name);
+        }
+      }
+    if (!missing.empty())
+      sentences.push_back(fmt::format("{} and {} do not stand on the same infrastructure: only one of them uses {}",
+                                      first.name, other.name, quoted_list(missing)));
+    if (!unlike.empty())
+      sentences.push_back(fmt::format("{} and {} give other numbers to the infrastructure {}", first.name, other.name,
+                                      quoted_list(unlike)));
+    if (!numbers.empty())
+      sentences.push_back(fmt::format("{} and {} have the same redundancy but other numbers for {}", first.name,
+                                      other.name, quoted_list(numbers)));
+    if (target_text(*first.model) != target_text(*other.model))
+      sentences.push_back(fmt::format("{} and {} have different targets: {} and {}", first.name, other.name,
+                                      target_text(*first.model), target_text(*other.model)));
+  }
+  return sentences;
+}
+
+}  // namespace nines::study
