@@ -44,6 +44,7 @@ Table measures_table(const std::vector<Candidate>& candidates, bool difference, 
   table.header.emplace_back("");
   for (const Candidate& c : candidates) table.header.push_back(c.name);
   difference = difference && candidates.size() == 2;
+  if (candidates.size() == 1 && candidates[0].name.empty()) table.header.clear();
   if (difference) table.header.emplace_back("change");
   using Cell = std::function<std::string(const Answer&)>;
   const auto add = [&](const std::string& label, const Cell& cell, const std::string& change = "") {

@@ -60,6 +60,8 @@ class Elimination {
   [[nodiscard]] std::uint64_t cost(StateIndex s) const { return std::uint64_t{out_[s].size()} * in_[s].size(); }
 
   bool eliminate(StateIndex s) {
+    work_ += cost(s);
+    if (work_ > kMostWork) return false;
     double sum = 0;
     for (const Link& link : out_[s]) sum += link.rate;
     if (!(sum > 0)) return false;
@@ -107,6 +109,8 @@ class Elimination {
     return t;
   }
 
+  static constexpr std::uint64_t kMostWork = 2'000'000'000;
+  std::uint64_t work_ = 0;
   std::size_t n_;
   StateIndex start_;
   std::size_t limit_;

@@ -16,7 +16,8 @@ struct SparseResult {
   std::vector<double> reward_to_ref;  // reward gathered on the way
 };
 
-// Irreducible chains. Nothing when the fill passes `entry_limit` entries, or a rate underflows.
+// Irreducible chains. Nothing when the fill passes `entry_limit` entries, the work some ten
+// seconds, or a rate underflows.
 [[nodiscard]] std::optional<SparseResult> sparse_gth(const Chain& chain, const std::vector<double>& reward,
                                                      std::size_t entry_limit);
 

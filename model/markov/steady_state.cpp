@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "model/markov/aggregation.hpp"
 #include "model/markov/closed_classes.hpp"
 #include "model/markov/gth.hpp"
 #include "model/markov/sparse_gth.hpp"
@@ -19,8 +20,6 @@ using Result = tl::expected<SteadyState, SolveFailure>;
 // An answer with a worse bound is none.
 constexpr double kWorstBound = 1e-9;
 constexpr int kMostSweeps = 4000;
-// Elimination of larger chains takes minutes even when it fits.
-constexpr std::size_t kSparseGthLimit = 80'000;
 
 SolveFailure no_memory(std::size_t needed, std::size_t limit) {
   return {
@@ -55,12 +54,22 @@ Result eliminated(const Chain& chain, std::span<const double> reward, std::size_
       sparse_gth(chain, std::vector<double>(reward.begin(), reward.end()), memory_limit / kBytesPerEntry);
   if (!result)
     return tl::unexpected(
-        SolveFailure{SolveFailure::Kind::memory, "elimination of the chain fills up more memory than allowed"});
+        SolveFailure{SolveFailure::Kind::memory, "elimination of the chain takes more memory or work than allowed"});
   SteadyState steady;
   steady.method = "sparse GTH";
   steady.probability = result->probability;
   steady.error_bound = certify(chain, steady.probability, reward, {chain.start, result->to_ref, result->reward_to_ref});
   return steady;
+}
+
+void refine(const Sweeps& sweeps, const Aggregation& aggregation, const std::vector<double>& y,
+            std::span<const double> reward, double tolerance, Sweeps::Rough& rough) {
+  constexpr int kMostRefinements = 500;
+  for (int i = 0; i < kMostRefinements; ++i) {
+    const double change = sweeps.refine(rough, reward);
+    if (change < tolerance) break;
+    aggregation.correct(y, rough, reward);
+  }
 }
 
 Result swept(const Chain& chain, std::span<const StateIndex> order, std::span<const double> reward,
@@ -72,27 +81,32 @@ Result swept(const Chain& chain, std::span<const StateIndex> order, std::span<co
   SteadyState best;
   best.method = "Gauss-Seidel";
   best.error_bound = std::numeric_limits<double>::infinity();
-  Witness witness;
+  const Aggregation aggregation(sweeps);
+  Sweeps::Rough rough;
+  double tolerance = 1e-6;  // of the witness, which only needs to be good enough for the bound
   double settled = 1e-14;
-  int done = 0;
-  for (int look = 50; done < kMostSweeps && best.error_bound > options.wanted_error; ++done) {
-    const double change = sweeps.improve(y);
-    if (change > settled && done + 1 < look) continue;
-    if (change > 1e-7) {  // far from it: no use in looking
-      look = done + 1 + std::max(50, done);
-      continue;
+  for (int done = 0; done < kMostSweeps && best.error_bound > options.wanted_error;) {
+    double change = 1;
+    for (const int end = std::min(kMostSweeps, done + std::max(40, done)); done < end && change > settled; ++done) {
+      aggregation.rescale(y);
+      change = sweeps.improve(y);
     }
-    if (witness.to_ref.empty()) witness = sweeps.witness(reward, 1000);
+    if (change > 1e-7) continue;  // far from it: no use in looking
     auto p = sweeps.by_state(y);
-    const double bound = certify(chain, p, reward, witness);
+    // A better witness helps only as far as the iterate itself has settled.
+    double bound =
+        rough.time.empty() ? std::numeric_limits<double>::infinity() : certify(chain, p, reward, sweeps.witness(rough));
+    for (; bound > options.wanted_error && bound > 10 * change && tolerance > 1e-16; tolerance /= 1000) {
+      refine(sweeps, aggregation, y, reward, tolerance, rough);
+      bound = std::min(bound, certify(chain, p, reward, sweeps.witness(rough)));
+    }
     const bool stuck = bound > 0.5 * best.error_bound;
     if (bound < best.error_bound) {
       best.error_bound = bound;
       best.probability = std::move(p);
     }
     if (stuck || std::isinf(bound)) break;
-    settled = change / 10;
-    look = done + 1 + std::max(50, done / 2);
+    settled /= 10;
   }
   return best;
 }
@@ -106,8 +120,8 @@ Result irreducible(const Chain& chain, std::span<const StateIndex> order, std::s
     result = dense(chain, order, reward);
   } else {
     result = swept(chain, order, reward, options);
-    const bool good = result && result->error_bound <= options.wanted_error;
-    if (!good && chain.size() <= kSparseGthLimit) {
+    const bool good = result && result->error_bound <= kWorstBound;
+    if (!good) {
       auto other = eliminated(chain, reward, options.memory_limit);
       if (other && (!result || other->error_bound < result->error_bound)) result = std::move(other);
     }

@@ -88,34 +88,37 @@ std::vector<double> Sweeps::by_state(const std::vector<double>& y) const {
   return p;
 }
 
-// T_i = (b_i + sum rate T_j) dwell, from the start outwards: the nearest know the way home first.
-Witness Sweeps::witness(std::span<const double> f, int sweeps) const {
+double Sweeps::refine(Rough& rough, std::span<const double> f) const {
   const std::size_t n = order_.size();
-  std::vector<double> time(n, 0.0), gathered(n, 0.0);
-  for (int sweep = 0; sweep < sweeps; ++sweep) {
-    double change = 0;
-    for (std::size_t i = n - 1; i-- > 0;) {
-      double t = 1, g = f[order_[i]];
-      for (auto at = out_begin_[i]; at < out_begin_[i + 1]; ++at) {
-        t += out_rate_[at] * time[out_to_[at]];
-        g += out_rate_[at] * gathered[out_to_[at]];
-      }
-      t *= dwell_[i];
-      // What is left of -QT - 1, and of -QF - f, after this sweep is the change times the out-rate.
-      change = std::max(change, (t - time[i]) / dwell_[i]);
-      time[i] = t;
-      gathered[i] = g * dwell_[i];
+  auto& time = rough.time;
+  auto& gathered = rough.gathered;
+  time.resize(n, 0.0);
+  gathered.resize(n, 0.0);
+  double change = 0, longest = 0;
+  for (std::size_t i = n - 1; i-- > 0;) {
+    double t = 1, g = f[order_[i]];
+    for (auto at = out_begin_[i]; at < out_begin_[i + 1]; ++at) {
+      t += out_rate_[at] * time[out_to_[at]];
+      g += out_rate_[at] * gathered[out_to_[at]];
     }
-    constexpr double kRough = 1e-3;
-    if (change < kRough) break;
+    t *= dwell_[i];
+    change = std::max(change, std::abs(t - time[i]));
+    longest = std::max(longest, t);
+    time[i] = t;
+    gathered[i] = g * dwell_[i];
   }
+  return longest > 0 ? change / longest : 0;
+}
+
+Witness Sweeps::witness(const Rough& rough) const {
+  const std::size_t n = order_.size();
   Witness result;
   result.reference = order_.back();
   result.to_ref.resize(n);
   result.reward_to_ref.resize(n);
   for (std::size_t i = 0; i < n; ++i) {
-    result.to_ref[order_[i]] = time[i];
-    result.reward_to_ref[order_[i]] = gathered[i];
+    result.to_ref[order_[i]] = rough.time[i];
+    result.reward_to_ref[order_[i]] = rough.gathered[i];
   }
   return result;
 }

@@ -30,9 +30,23 @@ class Sweeps {
   // By state of the chain, scaled to sum 1.
   [[nodiscard]] std::vector<double> by_state(const std::vector<double>& y) const;
 
-  // Rough upper functions for the certificate, with the start as reference. Sweeps until they prove something, at most
-  // `sweeps` times.
-  [[nodiscard]] Witness witness(std::span<const double> f, int sweeps) const;
+  // Upper functions for the certificate, by position, with the start as reference. Empty at first.
+  struct Rough {
+    std::vector<double> time, gathered;
+  };
+  // One sweep of -QT = 1 and -QF = f, from the start outwards: the nearest know the way home first. Gives the largest
+  // change of T, relative to its largest value.
+  double refine(Rough& rough, std::span<const double> f) const;
+  [[nodiscard]] Witness witness(const Rough& rough) const;
+
+  // The chain in the order of sweeps, outgoing rates by position: what the aggregation looks at.
+  struct Outgoing {
+    std::span<const std::uint64_t> begin;
+    std::span<const StateIndex> to;
+    std::span<const double> rate;
+  };
+  [[nodiscard]] Outgoing outgoing() const { return {out_begin_, out_to_, out_rate_}; }
+  [[nodiscard]] std::span<const StateIndex> order() const { return order_; }
 
  private:
   const Chain& chain_;
