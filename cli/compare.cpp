@@ -19,7 +19,8 @@ std::string margin(const Candidate& better, const Candidate& other, int digits) 
   const double more = *a.cost_per_year - *b.cost_per_year;
   if (std::abs(more) < 0.5) return words + " at the same cost";
   const std::string amount = money(std::abs(more));
-  return words + (more > 0 ? fmt::format(" for {} a year more", amount) : fmt::format(", and {} a year cheaper", amount));
+  return words +
+         (more > 0 ? fmt::format(" for {} a year more", amount) : fmt::format(", and {} a year cheaper", amount));
 }
 
 std::string verdict(const std::vector<Candidate>& candidates, const study::Ranking& ranking, int digits) {

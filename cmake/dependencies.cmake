@@ -9,7 +9,7 @@ find_package(nlohmann_json 3.11 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(nettle REQUIRED IMPORTED_TARGET nettle)
 
-# What only .cpp files of the library see.
+# What only .cpp files of the library see. Headers only: who links the library needs the rest (nines-config.cmake).
 add_library(nines_private_dependencies INTERFACE)
 target_link_libraries(nines_private_dependencies INTERFACE Eigen3::Eigen Boost::headers yaml-cpp PkgConfig::nettle
                                                            nlohmann_json::nlohmann_json)

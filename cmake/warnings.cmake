@@ -4,3 +4,6 @@ target_compile_options(nines_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshado
                                                 -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast -Wcast-align
                                                 # g++ 12 sees overlaps that are not there in std::string (gcc bug 105329)
                                                 $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
+if(NINES_WERROR)
+  target_compile_options(nines_warnings INTERFACE -Werror)
+endif()

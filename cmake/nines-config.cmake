@@ -1,0 +1,7 @@
+include(CMakeFindDependencyMacro)
+find_dependency(fmt)
+find_dependency(yaml-cpp)
+find_dependency(tl-expected)
+find_dependency(PkgConfig)
+pkg_check_modules(nettle REQUIRED IMPORTED_TARGET nettle)
+include(${CMAKE_CURRENT_LIST_DIR}/nines-targets.cmake)
