@@ -59,9 +59,13 @@ class Words {
       const Unit& unit = model_.units[id];
       const std::string who = unit.type.empty() ? "A unit" : "A unit of type " + quoted(unit.type);
       for (const FailureMode& mode : unit.modes)
-        lines.push_back(fmt::format("{} fails{} every {} of operation and is {}.", who,
-                                    mode.name.empty() ? "" : " in mode " + quoted(mode.name), time(mode.life),
-                                    restoration(mode)));
+        if (mode.life.is_never())
+          lines.push_back(
+              fmt::format("{} never fails{}.", who, mode.name.empty() ? "" : " in mode " + quoted(mode.name)));
+        else
+          lines.push_back(fmt::format("{} fails{} every {} of operation and is {}.", who,
+                                      mode.name.empty() ? "" : " in mode " + quoted(mode.name), time(mode.life),
+                                      restoration(mode)));
     }
     return lines;
   }

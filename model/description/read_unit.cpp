@@ -109,8 +109,11 @@ std::optional<Law> read_life(Reader& reader, const Entry& entry, const std::vect
   }
   const auto p = reader.probability(entry.value);
   if (!p) return std::nullopt;
-  if (*p <= 0 || *p >= 1) {
-    reader.error(entry.value.place, "out-of-range", fmt::format("`{}` must lie between 0 % and 100 %", entry.key),
+  const bool by_rate = entry.key == "afr";
+  if (*p == (by_rate ? 0 : 1)) return Law::never();
+  if (*p == (by_rate ? 1 : 0)) {
+    reader.error(entry.value.place, "out-of-range",
+                 fmt::format("`{}: {}` would be a unit that never works", entry.key, entry.value.scalar),
                  "at an end of the range", "say how often the unit really fails");
     return std::nullopt;
   }

@@ -26,7 +26,7 @@ std::array<double, kCauses> split_by_cause(ModuleView& view, structure::Weights&
 
 }  // namespace
 
-ModuleMeasures measure(const Model&, ModuleView& view, const structure::Module& module,
+ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Module& module,
                        std::span<const structure::Variable> variables, std::span<const ComponentId> entries) {
   auto& diagrams = view.diagrams();
   structure::Weights weights(diagrams, variables);
@@ -37,6 +37,7 @@ ModuleMeasures measure(const Model&, ModuleView& view, const structure::Module& 
   result.down_passages_per_h = weights.down_passages(whole);
   Ref mended = whole;
   for (const ComponentId id : module.named) {
+    if (model.components[id].infrastructure) continue;  // has its share among the infrastructure
     NamedMeasures named;
     named.id = id;
     const Ref up = view.up(id);

@@ -109,6 +109,7 @@ class Naive {
     long double several = 0;
     std::vector<char> mendable(up_.size(), 0);
     for (const ComponentId id : model_.named) {
+      if (model_.components[id].infrastructure) continue;
       ComponentShare share{model_.components[id].name, 0, 0, 0, 0};
       share.failures_per_year = passages([&](Index s) { return up_[static_cast<std::size_t>(s)][id] != 0; });
       for (markov::StateIndex s = 0; s < up_.size(); ++s) {
