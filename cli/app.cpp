@@ -73,6 +73,33 @@ void add_common_options(CLI::App& app, Options& options, int& jobs) {
   app.add_option("--jobs", jobs, "threads; no answer depends on it");
 }
 
+// An option without its value, or with one that is no number.
+void complain_of_value(Session& session, const CLI::App& command, const std::vector<std::string>& arguments,
+                       const CLI::ParseError& error) {
+  const std::string help = fmt::format("`nines {} --help` lists its options", command.get_name());
+  std::string option, value;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::size_t equals = arguments[i].find('=');
+    const std::string name = arguments[i].substr(0, equals);
+    if (name.empty() || name[0] != '-' || !command.get_option_no_throw(name)) continue;
+    if (dynamic_cast<const CLI::ConversionError*>(&error) && name != "--digits" && name != "--max-states" &&
+        name != "--jobs")
+      continue;
+    option = name;
+    value = equals != std::string::npos ? arguments[i].substr(equals + 1)
+            : i + 1 < arguments.size()  ? arguments[i + 1]
+                                        : "";
+    if (dynamic_cast<const CLI::ConversionError*>(&error) &&
+        (value.empty() || value.find_first_not_of("0123456789") != std::string::npos))
+      break;
+  }
+  if (dynamic_cast<const CLI::ConversionError*>(&error))
+    return session.complain(fmt::format("`{}` takes a whole number, not `{}`", option, value), help);
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) && !option.empty())
+    return session.complain(fmt::format("`{}` needs a value", option), help);
+  session.complain(error.what(), help);
+}
+
 // In our words: what CLI11 says of an error is terse.
 void complain_of(Session& session, const CLI::App& app, const std::vector<std::string>& arguments,
                  const CLI::ParseError& error) {
@@ -116,7 +143,7 @@ void complain_of(Session& session, const CLI::App& app, const std::vector<std::s
         fmt::format("`nines {}` has no option `{}`", chosen->get_name(), word),
         suggestion.empty() ? fmt::format("`nines {} --help` lists its options", chosen->get_name()) : suggestion);
   }
-  session.complain(error.what(), fmt::format("`nines {} --help` lists its options", chosen->get_name()));
+  complain_of_value(session, *chosen, arguments, error);
 }
 
 bool sound(Session& session, const Options& options) {

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <map>
+
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
@@ -73,8 +76,13 @@ std::vector<Candidate> name_all(const Session& session, const std::vector<Case>&
   std::vector<Candidate> candidates;
   for (std::size_t i = from; i < from + count; ++i) {
     const Case& one = cases[i];
-    const std::string name =
-        session.options().models.size() > 1 ? one.model.name + ": " + one.model.design : one.model.design;
+    // Two files may give their models the same name: then the file says which is which.
+    const bool alike = std::any_of(cases.begin(), cases.end(), [&](const Case& other) {
+      return other.path != one.path && other.model.name == one.model.name;
+    });
+    const std::string name = session.options().models.size() > 1
+                                 ? (alike ? one.path : one.model.name) + ": " + one.model.design
+                                 : one.model.design;
     candidates.push_back({name, &one.model, &answers[i]});
   }
   return candidates;
@@ -122,9 +130,16 @@ int run_compare(Session& session) {
     default: break;
   }
   const Document document = screen(session, *cases, *answers);
+  // What is true of every design is said once.
+  std::map<std::string, std::vector<std::string>> notes;
   for (std::size_t i = 0; i < answers->size(); ++i)
-    for (const std::string& note : (*answers)[i].method.notes)
-      session.note(fmt::format("note: {}: {}", cases->list[i].model.design, note));
+    for (const std::string& note : (*answers)[i].method.notes) notes[note].push_back(cases->list[i].model.design);
+  for (auto& [note, designs] : notes)
+    session.note(designs.size() == answers->size()
+                     ? "note: " + note
+                     : fmt::format("note: {}: {}",
+                                   fmt::join(designs.begin(), std::unique(designs.begin(), designs.end()), ", "),
+                                   note));
   return session.deliver(session.format() == Format::markdown ? to_markdown(document) : to_text(document), kDone);
 }
 

@@ -89,6 +89,7 @@ int run_explain(Session& session) {
       }
     }
     if (!text.empty()) text += "\n";
+    if (words.size() == 2 && cases->list.size() > 1) text += fmt::format("In design {}, ", one.model.design);
     text += explain_model(one.model, words.size() == 2 ? words[1] : "");
   }
   return session.deliver(text, kDone);

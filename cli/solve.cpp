@@ -108,6 +108,7 @@ int run_solve(Session& session) {
   const Document document = screen(session, *cases, *answers, before);
   const int exit_code =
       session.deliver(session.format() == Format::markdown ? to_markdown(document) : to_text(document), kDone);
+  if (exit_code != kDone) return exit_code;
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   note_method(session, *cases, *answers, took.count());
   return exit_code;

@@ -60,6 +60,7 @@ std::string share(double value) {
   // 0.9999 * 100 need not be 99.99: take the shortest text that reads back.
   for (int precision = 2; precision <= 17; ++precision) {
     const std::string shorter = fmt::format("{:.{}g}", value * 100, precision);
+    if (shorter.find('e') != std::string::npos && value >= 1e-4) continue;  // 100, not 1e+02
     const auto back = read_probability(shorter + " %");
     if (back && *back == value) return shorter + " %";
   }

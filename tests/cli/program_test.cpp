@@ -1,0 +1,189 @@
+// The program as a whole: what it prints, where, and how it ends.
+#include <gtest/gtest.h>
+
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+namespace {
+
+struct Outcome {
+  int exit_code = -1;
+  std::string out;
+};
+
+Outcome shell(const std::string& command) {
+  std::FILE* pipe = ::popen(command.c_str(), "r");
+  Outcome run;
+  if (!pipe) return run;
+  std::array<char, 4096> buffer{};
+  while (const std::size_t n = std::fread(buffer.data(), 1, buffer.size(), pipe)) run.out.append(buffer.data(), n);
+  const int status = ::pclose(pipe);
+  run.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return run;
+}
+
+Outcome nines(const std::string& arguments) {
+  return shell("cd " MODELS " && " NINES_PROGRAM " " + arguments);
+}
+
+std::string contents(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+class Folder : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (std::filesystem::temp_directory_path() / "nines-cli-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(name.data()), nullptr);
+    folder = name;
+  }
+  void TearDown() override { std::filesystem::remove_all(folder); }
+  std::filesystem::path folder;
+};
+using Output = Folder;
+
+TEST(Program, ExitCodes) {
+  EXPECT_EQ(nines("solve pair.yaml 2>&1").exit_code, 0);
+  EXPECT_EQ(nines("check pair.yaml 2>&1").exit_code, 0);
+  EXPECT_EQ(nines("check pair.yaml --set target.availability=99.9999% 2>&1").exit_code, 1);
+  EXPECT_EQ(nines("solve broken.yaml 2>&1").exit_code, 2);
+  EXPECT_EQ(nines("solve none.yaml 2>&1").exit_code, 2);
+  EXPECT_EQ(nines("2>&1").exit_code, 2);
+  EXPECT_EQ(nines("solve pair.yaml --max-states 3 2>&1").exit_code, 3);
+  EXPECT_EQ(nines("solve pair.yaml --set 'db.mtbf={weibull: {shape: 2, mean: 90 days}}' 2>&1").exit_code, 3);
+  EXPECT_EQ(nines("--version").exit_code, 0);
+  EXPECT_EQ(nines("solve --help").exit_code, 0);
+}
+
+TEST(Program, TheCommandLineIsComplainedAboutInOneBreath) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"slove pair.yaml", "did you mean `solve`"},
+      {"solve pair.yaml --formt json", "did you mean `--format`"},
+      {"solve pair.yaml --set", "`--set` needs a value"},
+      {"solve pair.yaml --digits abc", "`--digits` takes a whole number, not `abc`"},
+      {"simulate pair.yaml", "not supported yet"},
+      {"solve pair.yaml --approximate", "not supported yet"},
+      {"solve pair.yaml --at 1h", "not supported yet"},
+      {"init storage", "not supported yet"},
+      {"solve pair.yaml -f xml", "no format `xml`"},
+      {"solve pair.yaml --set db.mtr=2h", "did you mean `mttr`"},
+      {"compare two.yaml -d thre", "did you mean `three`"},
+  };
+  for (const auto& [arguments, words] : cases) {
+    const Outcome run = nines(std::string(arguments) + " 2>&1 >/dev/null");
+    EXPECT_EQ(run.exit_code, 2) << arguments;
+    EXPECT_NE(run.out.find(words), std::string::npos) << arguments << "\n" << run.out;
+    EXPECT_EQ(run.out.find("Usage"), std::string::npos) << arguments;
+  }
+}
+
+TEST(Program, AllProblemsOfAFileAtOnceInOrder) {
+  const Outcome run = nines("solve broken.yaml 2>&1 >/dev/null");
+  const auto first = run.out.find("broken.yaml:3:34"), second = run.out.find("broken.yaml:4:14");
+  ASSERT_NE(first, std::string::npos) << run.out;
+  ASSERT_NE(second, std::string::npos) << run.out;
+  EXPECT_LT(first, second);
+}
+
+TEST(Program, JsonHasTheShapeOfTheDocumentation) {
+  const Outcome run = nines("solve two.yaml -q -f json");
+  const auto json = nlohmann::json::parse(run.out);
+  EXPECT_EQ(json["format_version"], 1);
+  ASSERT_EQ(json["results"].size(), 2U);
+  const auto& result = json["results"][1];
+  EXPECT_EQ(result["model"], "two.yaml");
+  EXPECT_EQ(result["design"], "three");
+  EXPECT_EQ(result["engine"], "markov");
+  EXPECT_EQ(result["model_sha256"].get<std::string>().size(), 12U);
+  EXPECT_TRUE(result["seed"].is_null());
+  EXPECT_GT(result["measures"]["unavailability"].get<double>(), 0);
+  EXPECT_TRUE(result["targets"][0]["met"].is_boolean());
+  EXPECT_TRUE(result["method"]["exact"].get<bool>());
+}
+
+TEST(Program, CsvHasOneRowADesignAndPoint) {
+  const Outcome run = nines("compare two.yaml -q -f csv --sweep db.mttr=1h..3h:3");
+  std::istringstream lines(run.out);
+  std::string line;
+  int rows = 0;
+  while (std::getline(lines, line)) {
+    ASSERT_FALSE(line.empty());
+    EXPECT_EQ(line.back(), '\r');
+    if (rows == 0) {
+      EXPECT_EQ(line.substr(0, 36), "model,design,db.mttr_h,availability,");
+    }
+    ++rows;
+  }
+  EXPECT_EQ(rows, 7);
+}
+
+TEST(Program, NumbersDoNotDependOnTheLocale) {
+  EXPECT_EQ(nines("solve pair.yaml -q -f csv").out,
+            shell("cd " MODELS " && LC_ALL=de_DE.UTF-8 " NINES_PROGRAM " solve pair.yaml -q -f csv").out);
+}
+
+TEST(Program, CompareEndsWithTheSentenceThatAnswers) {
+  const Outcome run = nines("compare two.yaml -q");
+  EXPECT_NE(run.out.find("three is better: "), std::string::npos) << run.out;
+  EXPECT_NE(run.out.find("for 100 a year more"), std::string::npos) << run.out;
+}
+
+TEST(Program, TemplatesReadCleanlyAndAnswer) {
+  for (const char* name : {"pair", "cluster", "web", "quorum"}) {
+    const Outcome run = shell(NINES_PROGRAM " init " + std::string(name) + " | " NINES_PROGRAM " compare - 2>&1");
+    EXPECT_EQ(run.exit_code, 0) << run.out;
+    EXPECT_EQ(run.out.find("warning"), std::string::npos) << run.out;
+  }
+}
+
+TEST(Program, SchemaIsJson) {
+  const auto json = nlohmann::json::parse(nines("export --to schema").out);
+  EXPECT_NE(json["$schema"].get<std::string>().find("draft-07"), std::string::npos);
+}
+
+TEST(Program, OutputThatCantBeWrittenIsAnExitCode) {
+  EXPECT_EQ(nines("solve pair.yaml -q > /dev/full 2>/dev/null").exit_code, 3);
+  EXPECT_EQ(nines("solve pair.yaml -q -o /dev/full 2>/dev/null").exit_code, 3);
+  EXPECT_EQ(nines("solve pair.yaml -q >&- 2>/dev/null").exit_code, 3);
+  EXPECT_EQ(nines("solve pair.yaml -q -o /nonexistent/a.json 2>/dev/null").exit_code, 3);
+}
+
+TEST(Readme, ShowsWhatTheProgramPrints) {
+  const std::string output = shell("cd " ROOT " && " NINES_PROGRAM " compare -q examples/web-shop.yaml").out;
+  ASSERT_FALSE(output.empty());
+  EXPECT_NE(contents(ROOT "/README.md").find(output), std::string::npos) << "README.md should show:\n" << output;
+}
+
+TEST_F(Output, IsWrittenWholeOrNotAtAll) {
+  const auto file = folder / "result.json";
+  std::ofstream(file) << "before";
+  EXPECT_EQ(nines("solve pair.yaml -q --max-states 3 2>/dev/null -o " + file.string()).exit_code, 3);
+  EXPECT_EQ(contents(file), "before");
+  EXPECT_EQ(nines("solve pair.yaml -q -o " + file.string()).exit_code, 0);
+  EXPECT_EQ(nlohmann::json::parse(contents(file))["format_version"], 1);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);  // no temporary file is left
+}
+
+TEST_F(Output, PrismFilesHaveTheCountsThatSolveReports) {
+  EXPECT_EQ(nines("export pair.yaml -q --to prism -o " + (folder / "pair").string()).exit_code, 0);
+  const auto method = nlohmann::json::parse(nines("solve pair.yaml -q -f json").out)["results"][0]["method"];
+  std::istringstream tra(contents(folder / "pair.tra"));
+  std::size_t states = 0, transitions = 0;
+  tra >> states >> transitions;
+  EXPECT_EQ(states, method["states"].get<std::size_t>());
+  EXPECT_EQ(transitions, method["transitions"].get<std::size_t>());
+}
+
+}  // namespace
