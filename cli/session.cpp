@@ -96,17 +96,13 @@ bool Session::read_file_cases(const std::string& path, const std::vector<Overrid
     say(file.error());
     return false;
   }
+  // Of several files each gives those of the wanted designs that it has.
   std::vector<std::string> designs;
+  known_designs_.insert(known_designs_.end(), file->designs.begin(), file->designs.end());
   for (const std::string& wanted : options_.designs) {
-    if (std::find(file->designs.begin(), file->designs.end(), wanted) == file->designs.end()) {
-      std::string all;
-      for (const std::string& name : file->designs) all += (all.empty() ? "" : ", ") + name;
-      const std::string suggestion = text::did_you_mean(wanted, file->designs);
-      complain(fmt::format("`{}` has no design `{}`", path, wanted), suggestion.empty() ? "it has " + all : suggestion);
-      return false;
-    }
-    designs.push_back(wanted);
+    if (std::find(file->designs.begin(), file->designs.end(), wanted) != file->designs.end()) designs.push_back(wanted);
   }
+  if (designs.empty() && !options_.designs.empty()) return true;
   const auto read = [&](const std::vector<Override>& overrides, const std::vector<SweepValue>& point,
                         std::vector<Case>& to) {
     auto readings = read_designs(sources_, *file, designs, overrides);
@@ -151,8 +147,23 @@ std::optional<Cases> Session::read_cases() {
     say(wrong);
     return std::nullopt;
   }
-  for (const std::string& path : options_.models)
-    if (!read_file_cases(path, sets, cases)) return std::nullopt;
+  bool fine = true;  // each file has its say
+  for (const std::string& path : options_.models) fine = read_file_cases(path, sets, cases) && fine;
+  if (!fine) return std::nullopt;
+  for (const std::string& wanted : options_.designs) {
+    if (std::find(known_designs_.begin(), known_designs_.end(), wanted) != known_designs_.end()) continue;
+    const std::string suggestion = text::did_you_mean(wanted, known_designs_);
+    std::string all;
+    std::vector<std::string> said;
+    for (const std::string& name : known_designs_) {
+      if (std::find(said.begin(), said.end(), name) != said.end()) continue;
+      said.push_back(name);
+      all += (all.empty() ? "" : ", ") + name;
+    }
+    complain(fmt::format("there is no design `{}`", wanted), suggestion.empty() ? "designs are " + all : suggestion);
+    fine = false;
+  }
+  if (!fine) return std::nullopt;
   return cases;
 }
 

@@ -57,6 +57,7 @@ class Session {
   text::Sources sources_;
   Format format_ = Format::table;
   bool color_stderr_ = false;
+  std::vector<std::string> known_designs_;  // of the files read, where `--design` chooses
   std::vector<std::string> said_;  // warnings already given: a sweep would repeat them at every point
 };
 

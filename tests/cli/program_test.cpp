@@ -89,6 +89,12 @@ TEST(Program, TheCommandLineIsComplainedAboutInOneBreath) {
   }
 }
 
+TEST(Program, EachFileGivesTheDesignsItHas) {
+  const auto json = nlohmann::json::parse(nines("compare pair.yaml two.yaml -q -f json -d three").out);
+  ASSERT_EQ(json["results"].size(), 1U);
+  EXPECT_EQ(json["results"][0]["model"], "two.yaml");
+}
+
 TEST(Program, AllProblemsOfAFileAtOnceInOrder) {
   const Outcome run = nines("solve broken.yaml 2>&1 >/dev/null");
   const auto first = run.out.find("broken.yaml:3:34"), second = run.out.find("broken.yaml:4:14");
