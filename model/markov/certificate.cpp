@@ -13,7 +13,12 @@ double certify(const Chain& chain, std::span<const double> y, std::span<const do
   const auto& time = witness.to_ref;
   const auto& gathered = witness.reward_to_ref;
 
-  std::vector<long double> residual(n, 0);  // -yQ
+  std::vector<long double> residual(n, 0);           // -yQ
+  std::vector<double> left_of_time, left_of_reward;  // |1 + QT|, |f + QF|, off the reference
+  if (witness.solve) {
+    left_of_time.assign(n, 0.0);
+    left_of_reward.assign(n, 0.0);
+  }
   long double least = kNothing, most = 0, eta = 0;
   long double reward = 0, total = 0, largest_f = 0;
   for (StateIndex s = 0; s < n; ++s) {
@@ -34,19 +39,37 @@ double certify(const Chain& chain, std::span<const double> y, std::span<const do
     least = std::min(least, drift);
     most = std::max(most, drift);
     eta = std::max(eta, std::abs(gain - f[s]));
+    if (witness.solve) {
+      constexpr long double kLast = 4e-19L;  // what the sums above round
+      left_of_time[s] = static_cast<double>(std::abs(drift - 1) + kLast * out * time[s]);
+      left_of_reward[s] = static_cast<double>(std::abs(gain - f[s]) + kLast * out * gathered[s]);
+    }
   }
   if (n == 1) return kRounding;
-  if (!(least > 0)) return kNothing;
   if (reward <= 0) return largest_f > 0 ? kNothing : kRounding;
-  const long double delta = std::max(std::abs(most - 1), std::abs(1 - least));
-  long double signed_reward = 0, signed_time = 0, absolute_time = 0;
+  long double signed_reward = 0, signed_time = 0;
   for (StateIndex s = 0; s < n; ++s) {
     signed_reward += residual[s] * gathered[s];
     signed_time += residual[s] * time[s];
-    absolute_time += std::abs(residual[s]) * time[s];
   }
-  const long double bound = (std::abs(signed_reward) + eta / least * absolute_time) / reward +
-                            (std::abs(signed_time) + delta / least * absolute_time) / total;
+  long double missed_reward = 0, missed_time = 0;
+  if (witness.solve) {
+    constexpr long double kSolved = 1.01L;  // the solver keeps relative precision, state by state
+    const auto reward_off = witness.solve(std::move(left_of_reward)), time_off = witness.solve(std::move(left_of_time));
+    for (StateIndex s = 0; s < n; ++s) {
+      missed_reward += kSolved * std::abs(residual[s]) * reward_off[s];
+      missed_time += kSolved * std::abs(residual[s]) * time_off[s];
+    }
+  } else {
+    if (!(least > 0)) return kNothing;
+    const long double delta = std::max(std::abs(most - 1), std::abs(1 - least));
+    long double absolute_time = 0;
+    for (StateIndex s = 0; s < n; ++s) absolute_time += std::abs(residual[s]) * time[s];
+    missed_reward = eta / least * absolute_time;
+    missed_time = delta / least * absolute_time;
+  }
+  const long double bound =
+      (std::abs(signed_reward) + missed_reward) / reward + (std::abs(signed_time) + missed_time) / total;
   return std::isfinite(bound) ? static_cast<double>(bound) + kRounding : kNothing;
 }
 

@@ -1,6 +1,7 @@
 // A bound on the error of a steady state, not a residual. It needs no spectral gap and no converged adjoint.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -14,6 +15,9 @@ struct Witness {
   StateIndex reference = 0;
   std::vector<double> to_ref;
   std::vector<double> reward_to_ref;
+  // Where there is a factorisation: solves -QX = b off the reference, b >= 0, without subtraction. It turns what is
+  // left of the two into a bound state by state, which keeps its meaning for rewards of any rarity.
+  std::function<std::vector<double>(std::vector<double> b)> solve;
 };
 
 // The relative error of sum(y f) / sum(y) against the steady state of an irreducible chain, for any y > 0.

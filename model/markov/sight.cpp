@@ -178,11 +178,14 @@ Ref ModuleView::stocks_up(ComponentId id, const Supposing& supposing) {
   const std::uint32_t need = need_of(model_.components[id]);
   std::vector<Ref> counts(need + 1, kFalse);
   counts[0] = kTrue;
+  std::uint32_t before = 0;  // units of the stocks that come earlier: only so much of the need may be met by then
+  for (const std::uint32_t stock : stocks) before += parts_.list[stock].units;
   for (auto it = stocks.rbegin(); it != stocks.rend(); ++it) {
     const Part& stock = parts_.list[*it];
+    before -= stock.units;
     const Ref place_up = stock.placed ? known_.at({stock.place, supposing}) : kTrue;
     std::vector<Ref> next(need + 1, kTrue);
-    for (std::uint32_t r = 1; r <= need; ++r) {
+    for (std::uint32_t r = std::max(1u, need - std::min(need, before)); r <= need; ++r) {
       std::vector<Ref> cases(stock.units + 1);
       for (std::uint32_t works = 0; works <= stock.units; ++works) cases[works] = counts[r - std::min(r, works)];
       const Ref given_up = diagrams_.select(level_of_.at(*it), cases);

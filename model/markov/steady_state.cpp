@@ -40,10 +40,13 @@ Result dense(const Chain& chain, std::span<const StateIndex> order, std::span<co
   SteadyState steady;
   steady.method = "GTH";
   steady.probability = by_state(gth.steady_state());
-  std::vector<double> gains(order.size());
-  for (std::size_t i = 0; i < order.size(); ++i) gains[i] = reward[order[i]];
-  const Witness witness{order[0], by_state(gth.hitting(std::vector<double>(order.size(), 1.0))),
-                        by_state(gth.hitting(std::move(gains)))};
+  const auto solve = [&](const std::vector<double>& b) {
+    std::vector<double> by_position(order.size());
+    for (std::size_t i = 0; i < order.size(); ++i) by_position[i] = b[order[i]];
+    return by_state(gth.hitting(std::move(by_position)));
+  };
+  const Witness witness{order[0], solve(std::vector<double>(chain.size(), 1.0)), solve({reward.begin(), reward.end()}),
+                        solve};
   steady.error_bound = certify(chain, steady.probability, reward, witness);
   return steady;
 }
@@ -58,7 +61,8 @@ Result eliminated(const Chain& chain, std::span<const double> reward, std::size_
   SteadyState steady;
   steady.method = "sparse GTH";
   steady.probability = result->probability;
-  steady.error_bound = certify(chain, steady.probability, reward, {chain.start, result->to_ref, result->reward_to_ref});
+  steady.error_bound =
+      certify(chain, steady.probability, reward, {chain.start, result->to_ref, result->reward_to_ref, {}});
   return steady;
 }
 

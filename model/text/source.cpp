@@ -5,7 +5,10 @@
 namespace nines::text {
 
 SourceId Sources::add(std::string name, std::string text) {
-  sources_.push_back({std::move(name), std::move(text)});
+  Source source{std::move(name), std::move(text), {0}};
+  for (std::size_t i = source.text.find('\n'); i != std::string::npos; i = source.text.find('\n', i + 1))
+    source.line_begins.push_back(static_cast<std::uint32_t>(i + 1));
+  sources_.push_back(std::move(source));
   return static_cast<SourceId>(sources_.size() - 1);
 }
 
@@ -17,14 +20,13 @@ std::string_view Sources::excerpt(Place place) const {
 }
 
 LineColumn Sources::line_column(Place place) const {
-  const std::string_view text = sources_[place.source].text;
+  const Source& source = sources_[place.source];
+  const std::string_view text = source.text;
   const std::size_t at = std::min<std::size_t>(place.begin, text.size());
+  const auto next = std::upper_bound(source.line_begins.begin(), source.line_begins.end(), at);
   LineColumn result;
-  std::size_t line_begin = 0;
-  for (std::size_t i = text.find('\n'); i < at; i = text.find('\n', i + 1)) {
-    ++result.line;
-    line_begin = i + 1;
-  }
+  result.line = static_cast<std::uint32_t>(next - source.line_begins.begin());
+  const std::size_t line_begin = *(next - 1);
   // Bytes 10xxxxxx continue a character.
   for (std::size_t i = line_begin; i < at; ++i)
     if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) ++result.column;
@@ -32,13 +34,10 @@ LineColumn Sources::line_column(Place place) const {
 }
 
 std::string_view Sources::line(SourceId id, std::uint32_t line_number) const {
-  const std::string_view text = sources_[id].text;
-  std::size_t begin = 0;
-  for (std::uint32_t i = 1; i < line_number; ++i) {
-    const std::size_t end = text.find('\n', begin);
-    if (end == std::string_view::npos) return {};
-    begin = end + 1;
-  }
+  const Source& source = sources_[id];
+  if (line_number < 1 || line_number > source.line_begins.size()) return {};
+  const std::string_view text = source.text;
+  const std::size_t begin = source.line_begins[line_number - 1];
   std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   return line;

@@ -5,6 +5,7 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace nines::text {
 
@@ -12,8 +13,9 @@ using SourceId = std::uint32_t;
 
 // A text that a person wrote: a model file, standard input, or one `--set` option.
 struct Source {
-  std::string name;  // as shown after `-->`: `shop.yaml`, `--set`, `-`
-  std::string text;  // the bytes as read
+  std::string name;                        // as shown after `-->`: `shop.yaml`, `--set`, `-`
+  std::string text;                        // the bytes as read
+  std::vector<std::uint32_t> line_begins;  // offsets, the first 0
 };
 
 // A span of bytes [begin, end) of one source. An empty span is a point.
