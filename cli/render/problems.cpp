@@ -35,21 +35,19 @@ void append_source_line(std::string& out, const text::Sources& sources, const te
   const std::string number = std::to_string(at.line);
   const std::string margin(number.size(), ' ');
   constexpr std::size_t kWidest = 160;
-  std::size_t column = at.column - 1;
   const std::string_view excerpt = sources.excerpt(problem.place);
   const std::string_view marked = excerpt.substr(0, excerpt.find('\n'));
   std::size_t carets = std::max<std::size_t>(1, characters(marked));
-  std::string words = shown(line);
-  // A very long line is shown around the place; bytes are near enough to columns for that.
-  if (words.size() > kWidest) {
-    std::size_t from = column > kWidest / 2 ? column - kWidest / 2 : 0;
-    while (from > 0 && from < words.size() && (static_cast<unsigned char>(words[from]) & 0xC0U) == 0x80U) --from;
-    std::size_t length = std::min(kWidest, words.size() - std::min(from, words.size()));
-    words = (from > 0 ? "..." : "") + words.substr(std::min(from, words.size()), length) +
-            (from + length < words.size() ? "..." : "");
-    column = column - from + (from > 0 ? 3 : 0);
-    carets = std::min(carets, kWidest / 2);
-  }
+  // A very long line is shown around the place.
+  const std::size_t at_byte = std::min(line.size(), static_cast<std::size_t>(excerpt.data() - line.data()));
+  std::size_t from = line.size() > kWidest && at_byte > kWidest / 2 ? at_byte - kWidest / 2 : 0;
+  while (from > 0 && (static_cast<unsigned char>(line[from]) & 0xC0U) == 0x80U) --from;
+  std::size_t length = std::min(kWidest, line.size() - from);
+  while (from + length < line.size() && (static_cast<unsigned char>(line[from + length]) & 0xC0U) == 0x80U) --length;
+  const bool cut = from + length < line.size();
+  const std::string words = (from > 0 ? "..." : "") + shown(line.substr(from, length)) + (cut ? "..." : "");
+  const std::size_t column = characters(line.substr(from, at_byte - from)) + (from > 0 ? 3 : 0);
+  if (line.size() > kWidest) carets = std::min(carets, kWidest / 2);
   const char* accent = problem.severity == text::Severity::error ? paint.error : paint.warning;
   out += fmt::format("{0}{1} |{2}\n{0}{3} |{2} {4}\n", paint.frame, margin, paint.off, number, words);
   out += fmt::format("{0}{1} |{2} {3}{4}{5}{6}{7}{2}\n", paint.frame, margin, paint.off, std::string(column, ' '),
