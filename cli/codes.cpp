@@ -49,6 +49,10 @@ constexpr CodeEntry kCodes[] = {
     {"no-convergence", 3, "The steady state could not be certified",
      "The iteration did not reach an error bound that could be promised. Rates that lie very far apart are the usual "
      "reason: check the units of the shortest and the longest time."},
+    {"no-redundancy", 0, "A cluster that loses nothing without being down",
+     "The default `need: majority` of two nodes is both of them, so a second node makes the component less available "
+     "than "
+     "one. Write `need: 1` if one node can do the work, or give it a third."},
     {"no-such-file", 2, "There is no such file", "The message suggests the nearest name in that folder."},
     {"not-a-file", 2, "Not a file", "A directory was given; name a model file."},
     {"not-exponential", 3, "A law that the solver does not take",

@@ -165,7 +165,8 @@ class Setter {
   }
 
   Applied unknown_key(const std::string& section, Owner owner, const std::string& name, const std::string& key) {
-    const std::string suggestion = text::did_you_mean(key, key_names(owner));
+    const auto near = text::nearest(key, key_names(owner));
+    const std::string suggestion = near ? fmt::format("did you mean `{}.{}`?", name, *near) : "";
     return lacks(fmt::format("{} `{}` has no key `{}`", owner_in_words(owner_of(section)), name, key), "unknown path",
                  suggestion);
   }

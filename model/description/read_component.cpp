@@ -183,6 +183,10 @@ class ComponentReader {
       if (need) cluster.need = *need;
       if (need && *need > node_count_) report_need(*e, *need);
     }
+    if (!find("need") && cluster.need == node_count_ && node_count_ > 1)
+      reader_.warning(entry_.key_place, "no-redundancy",
+                      fmt::format("cluster `{}` needs both of its {} nodes", component_.name, node_count_),
+                      "the majority of 2 is 2", "write `need: 1` if one node can do the work, or give it a third");
     if (const Entry* e = find("pause"))
       if (const auto word = reader_.word(e->value, *find_key("pause", kComponentOwner)))
         cluster.pause = *word == "all" ? Pause::all : *word == "leader" ? Pause::leader : Pause::none;

@@ -1,0 +1,90 @@
+// The answers that the examples give in their first lines.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+
+#include "model/description/model_file.hpp"
+#include "model/markov/solve.hpp"
+
+namespace nines {
+namespace {
+
+std::map<std::string, Answer> answers(const std::string& name, const std::string& set = "") {
+  text::Sources sources;
+  const auto file = load_model_file(sources, std::string(NINES_EXAMPLES) + "/" + name);
+  EXPECT_TRUE(file.has_value()) << name;
+  std::vector<Override> overrides;
+  if (!set.empty()) overrides.push_back(*parse_override(sources, "--set", set));
+  const auto readings = read_designs(sources, *file, {}, overrides);
+  EXPECT_TRUE(readings.has_value()) << name;
+  std::map<std::string, Answer> result;
+  for (const Reading& reading : *readings) {
+    EXPECT_TRUE(reading.warnings.empty()) << name << ": " << reading.warnings.front().message;
+    auto answer = markov::solve(reading.model);
+    EXPECT_TRUE(answer.has_value()) << name;
+    if (answer) result[reading.model.design] = std::move(*answer);
+  }
+  return result;
+}
+
+double minutes(const Answer& answer) {
+  return *answer.measures.downtime_min_per_year;
+}
+
+double minutes(const Answer& answer, Cause cause) {
+  double sum = 0;
+  for (const CauseShare& row : answer.causes)
+    if (row.cause == cause) sum += row.downtime_min_per_year;
+  return sum;
+}
+
+// The answers are printed with three digits.
+void expect_printed(double value, double printed) {
+  EXPECT_NEAR(value, printed, 0.005 * printed);
+}
+
+TEST(Examples, WebShop) {
+  const auto all = answers("web-shop.yaml");
+  expect_printed(minutes(all.at("drilled")), 8.97);
+  expect_printed(minutes(all.at("primary-standby")), 11.6);
+  expect_printed(minutes(all.at("quorum")), 10.5);
+  for (const char* other : {"primary-standby", "quorum"})
+    EXPECT_LT(*all.at("drilled").measures.cost_per_year, *all.at(other).measures.cost_per_year);
+  const auto& region = all.at("drilled").infrastructure.at(0);
+  EXPECT_EQ(region.name, "region");
+  expect_printed(region.downtime_share * minutes(all.at("drilled")), 5.99);
+}
+
+TEST(Examples, Pair) {
+  const auto all = answers("pair.yaml");
+  const Answer& base = all.at("base");
+  expect_printed(minutes(base), 4.83);
+  EXPECT_NEAR(*base.measures.availability, 0.99999081, 5e-9);
+  expect_printed(minutes(base, Cause::by_hand), 3.03);
+  expect_printed(minutes(base, Cause::too_few_nodes), 0.449);
+}
+
+TEST(Examples, Quorum) {
+  const auto all = answers("quorum.yaml");
+  expect_printed(minutes(all.at("five")), 4.96);
+  expect_printed(minutes(all.at("three")), 10.1);
+  EXPECT_NEAR(*all.at("five").measures.cost_per_year - *all.at("three").measures.cost_per_year, 5000, 1e-6);
+  expect_printed(minutes(all.at("five"), Cause::too_few_nodes), 0.0470);
+  expect_printed(minutes(all.at("three"), Cause::too_few_nodes), 6.80);
+  expect_printed(minutes(all.at("five"), Cause::by_hand), 3.97);
+  expect_printed(minutes(all.at("three"), Cause::by_hand), 2.39);
+}
+
+TEST(Examples, MasterSlaveAgainstCluster) {
+  const auto all = answers("master-slave-vs-cluster.yaml");
+  expect_printed(minutes(all.at("cluster-2")), 1.73);
+  expect_printed(minutes(all.at("master-slave-2")), 3.61);
+  expect_printed(minutes(all.at("cluster-3-quorum")), 3.16);
+  const auto slow = answers("master-slave-vs-cluster.yaml", "server_repair=24h");
+  expect_printed(minutes(slow.at("master-slave-3")), 3.19);
+  for (const auto& [design, answer] : slow) EXPECT_GE(minutes(answer), minutes(slow.at("master-slave-3"))) << design;
+}
+
+}  // namespace
+}  // namespace nines
