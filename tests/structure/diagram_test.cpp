@@ -1,0 +1,67 @@
+#include "model/structure/diagram.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "model/structure/weights.hpp"
+
+namespace nines::structure {
+namespace {
+
+TEST(Diagrams, VoteOfUnlikeUnits) {
+  Diagrams diagrams({2, 2, 2});
+  std::vector<Variable> variables;
+  std::vector<Ref> up;
+  const double down[] = {0.1, 0.02, 0.003};
+  for (std::uint32_t level = 0; level < 3; ++level) {
+    up.push_back(diagrams.one_of(level, std::vector<char>{0, 1}));
+    variables.push_back({{down[level], 1 - down[level]}, {{1, 0, down[level]}, {0, 1, down[level]}}});
+  }
+  Weights weights(diagrams, variables);
+  const Ref two = diagrams.at_least(2, up);
+  const double a = down[0], b = down[1], c = down[2];
+  EXPECT_NEAR(weights.down(two), a * b + a * c + b * c - 2 * a * b * c, 1e-17);
+  EXPECT_NEAR(weights.up(two) + weights.down(two), 1, 1e-15);
+  // A unit's going down is the system's when exactly one of the two others is up.
+  const double passages =
+      a * (b * (1 - c) + c * (1 - b)) + b * (a * (1 - c) + c * (1 - a)) + c * (a * (1 - b) + b * (1 - a));
+  EXPECT_NEAR(weights.down_passages(two), passages, 1e-17);
+}
+
+TEST(Diagrams, EqualFunctionsAreOneNode) {
+  Diagrams diagrams({2, 3});
+  const Ref a = diagrams.one_of(0, std::vector<char>{0, 1});
+  const Ref b = diagrams.one_of(1, std::vector<char>{0, 1, 1});
+  EXPECT_EQ(diagrams.both(a, b), diagrams.both(b, a));
+  EXPECT_EQ(diagrams.either(a, diagrams.both(a, b)), a);
+  EXPECT_EQ(diagrams.and_not(a, a), kFalse);
+  EXPECT_EQ(diagrams.select(1, std::vector<Ref>{kFalse, a, a}), diagrams.both(a, b));
+}
+
+// Recursion over so many levels would overflow a stack.
+TEST(Diagrams, DeepChains) {
+  const std::uint32_t depth = 50'000;
+  Diagrams diagrams(std::vector<std::uint32_t>(depth, 2));
+  std::vector<Variable> variables(depth, Variable{{1e-9, 1 - 1e-9}, {}});
+  Ref all = kTrue, any = kFalse;
+  for (std::uint32_t level = depth; level-- > 0;) {
+    const Ref up = diagrams.one_of(level, std::vector<char>{0, 1});
+    all = diagrams.both(up, all);
+    any = diagrams.either(up, any);
+  }
+  Weights weights(diagrams, variables);
+  EXPECT_NEAR(weights.down(all) / -std::expm1(depth * std::log1p(-1e-9)), 1, 1e-12);
+  EXPECT_EQ(diagrams.and_not(all, any), kFalse);
+}
+
+TEST(Diagrams, BudgetIsSaidNotExceeded) {
+  Diagrams diagrams(std::vector<std::uint32_t>(40, 2), 100);
+  std::vector<Ref> up;
+  for (std::uint32_t level = 0; level < 40; ++level) up.push_back(diagrams.one_of(level, std::vector<char>{0, 1}));
+  (void)diagrams.at_least(20, up);
+  EXPECT_TRUE(diagrams.exhausted());
+}
+
+}  // namespace
+}  // namespace nines::structure

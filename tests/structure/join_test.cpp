@@ -1,0 +1,66 @@
+#include "model/structure/join.hpp"
+
+#include <gtest/gtest.h>
+
+#include <bit>
+
+namespace nines::structure {
+namespace {
+
+using Op = Expression::Op;
+
+Expression of(Op op, std::uint32_t need, std::uint32_t operands) {
+  Expression e;
+  for (std::uint32_t i = 0; i < operands; ++i) e.terms.push_back({Op::name, i, 0, 0});
+  e.terms.push_back({op, 0, need, operands});
+  return e;
+}
+
+// Every combination of module states, by definition.
+Joined by_definition(const Expression& expression, const std::vector<Side>& sides) {
+  Joined result;
+  result.birnbaum.assign(sides.size(), 0);
+  const std::size_t n = sides.size();
+  std::size_t combinations = 1;
+  for (std::size_t i = 0; i < n; ++i) combinations *= 3;
+  for (std::size_t c = 0; c < combinations; ++c) {
+    std::vector<int> state;
+    double p = 1;
+    for (std::size_t i = 0, rest = c; i < n; ++i, rest /= 3) {
+      state.push_back(static_cast<int>(rest % 3));
+      p *= rest % 3 == 0 ? sides[i].up : rest % 3 == 1 ? sides[i].mendable : sides[i].several;
+    }
+    const auto up_with = [&](std::size_t changed, bool value) {
+      return expression.evaluate([&](std::uint32_t m) { return m == changed ? value : state[m] == 0; });
+    };
+    bool mendable = false;
+    for (std::size_t i = 0; i < n; ++i) {
+      mendable = mendable || (state[i] == 1 && up_with(i, true));
+      if (up_with(i, true) && !up_with(i, false)) result.birnbaum[i] += p;
+    }
+    (up_with(n, true) ? result.whole.up : mendable ? result.whole.mendable : result.whole.several) += p;
+  }
+  return result;
+}
+
+TEST(Join, EqualsItsDefinition) {
+  const std::vector<Side> sides = {{0.9, 0.07, 0.03}, {0.8, 0.2, 0}, {0.7, 0.1, 0.2}, {0.95, 0.04, 0.01}};
+  for (const Op op : {Op::all_of, Op::any_of, Op::at_least})
+    for (std::uint32_t need = 1; need <= (op == Op::at_least ? 4u : 1u); ++need) {
+      const Expression expression = of(op, need, 4);
+      const Joined got = join(expression, sides), want = by_definition(expression, sides);
+      EXPECT_NEAR(got.whole.up, want.whole.up, 1e-15);
+      EXPECT_NEAR(got.whole.mendable, want.whole.mendable, 1e-15);
+      EXPECT_NEAR(got.whole.several, want.whole.several, 1e-15);
+      for (std::size_t i = 0; i < sides.size(); ++i) EXPECT_NEAR(got.birnbaum[i], want.birnbaum[i], 1e-15);
+    }
+}
+
+TEST(Join, KeepsTheDigitsOfRareSides) {
+  const Side rare{1 - 1e-12, 1e-12, 0};
+  const Joined joined = join(of(Op::any_of, 0, 3), std::vector<Side>(3, rare));
+  EXPECT_NEAR(joined.whole.down() / 1e-36, 1, 1e-14);
+}
+
+}  // namespace
+}  // namespace nines::structure
