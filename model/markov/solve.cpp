@@ -92,7 +92,9 @@ class Solver {
     out.availability = up;
     out.unavailability = down;
     if (down > 0) out.nines = -std::log10(down);
-    if (down == 0) answer_.method.notes.push_back("the unavailability is below 1e-300, out of the range of numbers: it is given as 0");
+    if (down == 0)
+      answer_.method.notes.push_back(
+          "the unavailability is below 1e-300, out of the range of numbers: it is given as 0");
     out.downtime_min_per_year = down * kMinutesPerYear;
     out.failures_per_year = frequency * kHoursPerYear;
     if (frequency > 0) {
