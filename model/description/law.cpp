@@ -28,7 +28,7 @@ std::string to_string(const Law& law) {
     case Law::Kind::exponential: return duration_text(p[0]);
     case Law::Kind::fixed: return fmt::format("{{fixed: {}}}", duration_text(p[0]));
     case Law::Kind::weibull:
-      return fmt::format("{{weibull: {{shape: {}, scale: {}}}}}", number_text(p[0]), duration_text(p[1]));
+      return fmt::format("{{weibull: {{shape: {}, mean: {}}}}}", number_text(p[0]), duration_text(law.mean_h));
     case Law::Kind::lognormal:
       return fmt::format("{{lognormal: {{mean: {}, cv: {:.6g}}}}}", duration_text(law.mean_h),
                          std::sqrt(std::expm1(p[1] * p[1])));

@@ -88,6 +88,7 @@ class Substitution {
       } else {
         node.scalar.clear();
         node.kind = Node::Kind::null;
+        node.reported = true;
       }
       return;
     }

@@ -59,7 +59,7 @@ class ComponentReader {
       const char* mine = kind == kByNone ? "none" : kind == kByCluster ? "cluster" : "primary-standby";
       reader_.error(entry.key_place, "wrong-redundancy",
                     fmt::format("`{}` means nothing with `redundancy: {}`", entry.key, mine),
-                    fmt::format("only {} knows it", who),
+                    fmt::format("only {} know{} it", who, both ? "" : "s"),
                     fmt::format("take it out, or write `redundancy: {}`", both ? "primary-standby" : who));
     }
   }
@@ -129,6 +129,7 @@ class ComponentReader {
     rules.coverage = *p;
     if (*p == 1 || rules.manual_recovery) return;
     const Entry* manual = find("manual_recovery");
+    if (reader_.misspelt(body_, kComponentOwner, "manual_recovery")) return;
     if (manual && manual->value.is_scalar())
       reader_.error(manual->value.place, "not-positive", "a recovery by hand takes some time", "takes no time",
                     "write how long the outage lasts, such as `30 min`");
@@ -159,6 +160,7 @@ class ComponentReader {
     if (!word) return;
     if (*word == "cold") pair.standby_stress = 0;
     if (*word == "warm") {
+      if (!factor && reader_.misspelt(body_, kComponentOwner, "standby_failure_factor")) return;
       if (!factor) {
         reader_.error(standby->value.place, "missing-key",
                       fmt::format("{} has a warm standby but does not say how often it fails", what_),

@@ -37,6 +37,12 @@ std::optional<Law> Reader::law(const Node& node, bool never_allowed) {
     scalar(node, kind_in_words(ValueKind::law));
     return std::nullopt;
   }
+  const Entry* heartbeat = node.find("heartbeat");
+  if (heartbeat) {
+    error(heartbeat->key_place, "not-supported-yet", "detection by heartbeats is not supported yet",
+          "not supported yet", "write the mean detection time for now");
+    return std::nullopt;
+  }
   if (node.entries.size() != 1) {
     error(node.place, "law", "a law has one name", node.entries.empty() ? "empty" : "more than one key",
           "write one law, such as `{weibull: {shape: 1.5, mean: 90 days}}`");
@@ -98,11 +104,6 @@ std::optional<Law> Reader::written_out(const Entry& entry) {
   }
   if (std::find(law_names().begin(), law_names().end(), entry.key) != law_names().end())
     return two_parameters(entry.key, body);
-  if (entry.key == "heartbeat" || entry.key == "misses" || entry.key == "loss") {
-    error(entry.key_place, "not-supported-yet", "detection by heartbeats is not supported yet", "not supported yet",
-          "write the mean detection time for now");
-    return std::nullopt;
-  }
   text::Problem& problem = error(entry.key_place, "law", fmt::format("there is no law `{}`", entry.key), "unknown law",
                                  text::did_you_mean(entry.key, law_names()));
   problem.helps.push_back(
@@ -113,8 +114,8 @@ std::optional<Law> Reader::written_out(const Entry& entry) {
 
 std::optional<Law> Reader::two_parameters(const std::string& name, const Node& body) {
   const auto form = [&] {
-    if (name == "weibull") return "{weibull: {shape: 1.5, mean: 90 days}}, or `scale` for `mean`";
-    if (name == "lognormal") return "{lognormal: {mean: 4 h, cv: 1.2}}, or {lognormal: {median: 3 h, p95: 12 h}}";
+    if (name == "weibull") return "{weibull: {shape: 1.5, mean: 90 days}}` or `{weibull: {shape: 1.5, scale: 90 days}}";
+    if (name == "lognormal") return "{lognormal: {mean: 4 h, cv: 1.2}}` or `{lognormal: {median: 3 h, p95: 12 h}}";
     return name == "erlang" ? "{erlang: {stages: 3, mean: 4 h}}" : "{gamma: {shape: 2, mean: 4 h}}";
   };
   const auto wrong = [&](text::Place place, const std::string& message) {

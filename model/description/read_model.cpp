@@ -61,7 +61,7 @@ class ModelReader {
   void read_section(const char* key, bool infrastructure) {
     const Entry* section = tree_.find(key);
     if (!section) {
-      if (!infrastructure)
+      if (!infrastructure && !reader_.misspelt(tree_, kModelOwner, key))
         reader_.error({tree_.place.source, tree_.place.begin, tree_.place.begin}, "missing-key",
                       "the model has no `components`", "", "`nines init` prints a model to start from");
       return;
@@ -239,6 +239,7 @@ class ModelReader {
       waiting.pop_back();
       for_each_support(model_.components[id], use);
     }
+    if (reader_.any_errors()) return;  // what seems unused may be what an error is about
     for (ComponentId id = 0; id < model_.components.size(); ++id) {
       if (model_.used[id]) continue;
       const bool infrastructure = model_.components[id].infrastructure;
@@ -261,7 +262,7 @@ class ModelReader {
   void check_unused_types() {
     for (const auto& [name, type] : types_.types) {
       if (type.used) continue;
-      warn_unused("types", "type", name);
+      if (!reader_.any_errors()) warn_unused("types", "type", name);
       const auto& entries = type.entry->value.entries;
       const auto has = [&](auto&& is_key) {
         return std::any_of(entries.begin(), entries.end(), [&](const Entry& e) { return is_key(e.key); });

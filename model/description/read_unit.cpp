@@ -66,7 +66,7 @@ std::optional<std::vector<RecoveryStep>> read_steps(Reader& reader, const Node& 
       const auto law = reader.law(takes->value);
       fine = fine && law;
       if (law) step.takes = *law;
-    } else {
+    } else if (!reader.misspelt(item, kStepOwner, "takes")) {
       reader.error(item.place, "missing-key", fmt::format("{} does not say how long it takes", step_of), "no `takes`",
                    "add `takes: 30 s`");
       fine = false;
@@ -80,7 +80,7 @@ std::optional<std::vector<RecoveryStep>> read_steps(Reader& reader, const Node& 
       const auto p = reader.probability(works->value);
       fine = fine && p;
       if (p) step.works = *p;
-    } else if (!last) {
+    } else if (!last && !reader.misspelt(item, kStepOwner, "works")) {
       reader.error(item.place, "missing-key", fmt::format("{} does not say how often it works", step_of), "no `works`",
                    "add `works: 90 %`; only the last step always works");
       fine = false;
@@ -147,14 +147,14 @@ std::optional<std::vector<FailureMode>> read_modes(Reader& reader, const Entry& 
     const Entry* restores = restoration.entry ? restoration.entry : shared;
     std::optional<std::vector<RecoveryStep>> recovery;
     if (restores && !restoration.conflict) recovery = read_restoration(reader, *restores, what);
-    if (!restores && !restoration.conflict)
+    if (!restores && !restoration.conflict && !reader.misspelt(entry.value, kModeOwner, "mttr"))
       reader.error(entry.key_place, "missing-key", fmt::format("{} does not say how long its restoration takes", what),
                    "no `mttr`", "add `mttr: 4 h`, here or beside `failures`");
     const Slot slot = find_slot(reader, own, kFailureKeys);
     std::optional<Law> life;
     if (slot.entry && slot.entry->key != "failures")
       life = read_life(reader, *slot.entry, recovery ? &*recovery : nullptr);
-    if (!slot.entry && !slot.conflict)
+    if (!slot.entry && !slot.conflict && !reader.misspelt(entry.value, kModeOwner, "mtbf"))
       reader.error(entry.key_place, "missing-key", fmt::format("{} does not say how often it happens", what),
                    "no `mtbf`", "add `mtbf: 90 days`");
     fine = fine && recovery && life;
@@ -196,6 +196,11 @@ std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys) {
   const Slot restoration = find_slot(reader, keys, kRestorationKeys);
   const Slot life = find_slot(reader, keys, kFailureKeys);
   if (life.conflict || restoration.conflict) return std::nullopt;
+  const auto misspelt = [&](std::string_view key) {
+    return std::any_of(keys.layers.begin(), keys.layers.end(),
+                       [&](const Node* layer) { return reader.misspelt(*layer, kComponentOwner, key); });
+  };
+  if (!life.entry && misspelt("mtbf")) return std::nullopt;
   if (!life.entry) {
     reader.error(keys.place, "missing-key", fmt::format("{} does not say how often it fails", keys.what), "no `mtbf`",
                  "add `mtbf: 90 days` (or `afr`, `fit`, `availability`, `failures`)");
@@ -210,7 +215,7 @@ std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys) {
   std::optional<std::vector<RecoveryStep>> recovery;
   if (restoration.entry)
     recovery = read_restoration(reader, *restoration.entry, keys.what);
-  else
+  else if (!misspelt("mttr"))
     reader.error(keys.place, "missing-key", fmt::format("{} does not say how long its restoration takes", keys.what),
                  "no `mttr`", "add `mttr: 4 h`, or `mttr: never`");
   std::optional<Law> law;

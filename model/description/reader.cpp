@@ -29,8 +29,20 @@ Problem& Reader::warning(Place place, std::string code, std::string message, std
   return problem;
 }
 
+bool Reader::any_errors() const {
+  return std::any_of(problems_.begin(), problems_.end(),
+                     [](const Problem& p) { return p.severity == text::Severity::error; });
+}
+
+bool Reader::misspelt(const Node& mapping, Owner owner, std::string_view key) const {
+  return std::any_of(mapping.entries.begin(), mapping.entries.end(), [&](const text::Entry& entry) {
+    return !find_key(entry.key, owner) && text::nearest(entry.key, key_names(owner)) == key;
+  });
+}
+
 bool Reader::expect_mapping(const Node& node, const std::string& what) {
   if (node.is_mapping()) return true;
+  if (node.reported) return false;
   error(node.place, "wrong-kind", fmt::format("{} must be a mapping of keys to values", what),
         node.kind == Node::Kind::null ? "nothing here" : "not a mapping",
         "write `key: value` lines below it, or `{key: value}`");
@@ -48,6 +60,10 @@ void Reader::check_keys(const Node& mapping, Owner owner, const std::string& wha
     }
     Problem& problem =
         error(entry.key_place, "unknown-key", fmt::format("{} has no key `{}`", what, entry.key), "unknown key");
+    if (entry.key.front() >= '0' && entry.key.front() <= '9' && entry.value.kind == Node::Kind::null) {
+      problem.helps.emplace_back("a comma inside `{ }` separates entries: write a number without one");
+      continue;
+    }
     const auto known = key_names(owner);
     const std::string suggestion = text::did_you_mean(entry.key, known);
     if (!suggestion.empty()) {
@@ -62,6 +78,7 @@ void Reader::check_keys(const Node& mapping, Owner owner, const std::string& wha
 
 std::optional<std::string> Reader::scalar(const Node& node, std::string_view wanted) {
   if (node.is_scalar()) return node.scalar;
+  if (node.reported) return std::nullopt;
   const char* found = node.is_mapping() ? "a mapping" : node.is_sequence() ? "a list" : "nothing here";
   error(node.place, "wrong-kind", fmt::format("expected {}, found {}", wanted, found), found);
   return std::nullopt;

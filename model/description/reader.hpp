@@ -25,10 +25,14 @@ class Reader {
   text::Problem& warning(text::Place place, std::string code, std::string message, std::string label = "",
                          std::string help = "");
   [[nodiscard]] std::size_t count() const { return problems_.size(); }
+  [[nodiscard]] bool any_errors() const;
 
   // Reports entries that `owner` does not know, or does not know yet. `what` names the thing: component `lb`.
   // Those that only another redundancy knows are reported by who reads the redundancy.
   void check_keys(const text::Node& mapping, Owner owner, const std::string& what);
+  // Whether a key of the mapping is unknown and could be meant for this one: then it is not missing but misspelt, and
+  // that has been reported.
+  [[nodiscard]] bool misspelt(const text::Node& mapping, Owner owner, std::string_view key) const;
   // Reports anything but a mapping.
   bool expect_mapping(const text::Node& node, const std::string& what);
 

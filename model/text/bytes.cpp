@@ -1,5 +1,6 @@
 #include "model/text/bytes.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -69,6 +70,41 @@ std::optional<Problem> check_bytes(const Sources& sources, Place part) {
       indenting = false;
     }
     i += length;
+  }
+  return std::nullopt;
+}
+
+std::optional<Problem> check_depth(const Sources& sources, Place part, std::size_t depth) {
+  const std::string_view text = sources.excerpt(part);
+  const auto too_deep = [&](std::size_t i) {
+    return at(part, i, 1, "too-deep", fmt::format("values are nested more than {} deep", depth), "here", "");
+  };
+  std::size_t open = 0, dashes = 0;
+  char quote = '\0';
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const char before = i > 0 ? text[i - 1] : '\n';
+    if (quote != '\0') {
+      if (c == '\\' && quote == '"')
+        ++i;
+      else if (c == quote)
+        quote = '\0';
+      continue;
+    }
+    const bool begins = std::string_view(" \t\n[{,:").find(before) != std::string_view::npos;
+    if ((c == '"' || c == '\'') && begins) {
+      quote = c;
+    } else if (c == '#' && (before == ' ' || before == '\t' || before == '\n')) {
+      i = std::min(text.find('\n', i), text.size()) - 1;
+    } else if (c == '[' || c == '{') {
+      if (++open > depth) return too_deep(i);
+    } else if ((c == ']' || c == '}') && open > 0) {
+      --open;
+    } else if (c == '-' && begins) {
+      if (++dashes > depth) return too_deep(i);
+    } else if (c != ' ') {
+      dashes = 0;
+    }
   }
   return std::nullopt;
 }

@@ -19,6 +19,7 @@ struct Node {
   Place place;                 // of the whole value
   std::string scalar;          // as written, unquoted; scalar only
   bool quoted = false;         // scalar only: "..." or '...'
+  bool reported = false;       // what is wrong with it has been said: say no more
   std::vector<Node> items;     // sequence only
   std::vector<Entry> entries;  // mapping only, in order of the file
 

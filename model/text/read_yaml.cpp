@@ -1,4 +1,5 @@
 #include <cstring>
+#include <optional>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -53,6 +54,23 @@ constexpr Wording kWordings[] = {
     {"unexpected character in block scalar", "an unexpected character after `|` or `>`", ""},
 };
 
+// `key:value` without a blank is a plain text to YAML, and the next line is what it complains about.
+std::optional<std::pair<std::size_t, std::size_t>> key_without_blank(std::string_view text, std::size_t at) {
+  for (int lines = 0; lines < 2; ++lines) {
+    const std::size_t end = std::min(text.size(), text.find('\n', at));
+    const std::size_t begin = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
+    const std::string_view line = text.substr(begin, end - begin);
+    const std::size_t word = line.find_first_not_of(" ");
+    const std::size_t colon = line.find(':');
+    const bool glued =
+        colon != std::string_view::npos && colon + 1 < line.size() && line[colon + 1] != ' ' && line[colon + 1] != '\r';
+    if (glued && line.find_first_of(" \"'#{[", word) > colon) return std::pair{begin + word, begin + colon + 2};
+    if (begin == 0) break;
+    at = begin - 1;
+  }
+  return std::nullopt;
+}
+
 Problem reworded(const TreeBuilder& builder, const YAML::ParserException& error, std::size_t begin,
                  std::string_view text) {
   Problem problem;
@@ -64,6 +82,13 @@ Problem reworded(const TreeBuilder& builder, const YAML::ParserException& error,
     if (*wording.help) problem.helps.emplace_back(wording.help);
     break;
   }
+  if (const auto key = key_without_blank(text, std::min(begin, text.size()))) {
+    problem.message = "no blank behind the colon";
+    problem.place = builder.place(key->first, key->second);
+    problem.label = "read as one word";
+    problem.helps = {"write `key: value` with a blank after the colon"};
+    return problem;
+  }
   while (begin > 0 && begin >= text.size()) --begin;
   problem.place = builder.place(begin, begin + 1);
   problem.label = "here";
@@ -74,6 +99,7 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 Expected<Node> parse(const Sources& sources, Place part, const ReadLimits& limits, bool value_only) {
   if (auto problem = check_bytes(sources, part)) return tl::unexpected(Problems{std::move(*problem)});
+  if (auto problem = check_depth(sources, part, limits.depth)) return tl::unexpected(Problems{std::move(*problem)});
   const std::string_view text = sources.excerpt(part);
   const std::size_t skipped = text.substr(0, 3) == kByteOrderMark ? 3 : 0;
   std::istringstream stream{std::string(text.substr(skipped))};

@@ -78,7 +78,7 @@ TEST(Program, TheCommandLineIsComplainedAboutInOneBreath) {
       {"solve pair.yaml --at 1h", "not supported yet"},
       {"init storage", "not supported yet"},
       {"solve pair.yaml -f xml", "no format `xml`"},
-      {"solve pair.yaml --set db.mtr=2h", "did you mean `mttr`"},
+      {"solve pair.yaml --set db.mtr=2h", "did you mean `db.mttr`"},
       {"compare two.yaml -d thre", "did you mean `three`"},
   };
   for (const auto& [arguments, words] : cases) {
