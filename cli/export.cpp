@@ -130,7 +130,7 @@ std::string dot_text(const Model& model) {
 
 int run_export(Session& session) {
   const Options& options = session.options();
-  const std::vector<std::string> formats = {"schema", "dot", "prism"};
+  const std::vector<std::string> formats = {"schema", "dot", "prism", "reference"};
   if (std::find(formats.begin(), formats.end(), options.to) == formats.end()) {
     const std::string suggestion = text::did_you_mean(options.to, formats);
     session.complain(options.to.empty() ? "export to what?" : fmt::format("`--to {}` is not known", options.to),
@@ -138,6 +138,7 @@ int run_export(Session& session) {
     return kWrongInput;
   }
   if (options.to == "schema") return session.deliver(json_schema() + "\n", kDone);
+  if (options.to == "reference") return session.deliver(model_reference(), kDone);
   if (options.models.size() != 1) {
     session.complain(fmt::format("`--to {}` takes one model", options.to));
     return kWrongInput;
