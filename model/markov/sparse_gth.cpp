@@ -1,6 +1,7 @@
 #include "model/markov/sparse_gth.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <queue>
 
 namespace nines::markov {
@@ -41,19 +42,28 @@ class Elimination {
     return true;
   }
 
-  SparseResult solve(const std::vector<double>& reward) const {
-    SparseResult result;
-    auto& p = result.probability;
-    p.assign(n_, 0.0);
+  [[nodiscard]] std::vector<double> steady_state() const {
+    std::vector<double> p(n_, 0.0);
     p[start_] = 1;
-    for (auto s = order_.rbegin(); s != order_.rend(); ++s)
-      for (const Link& from : shares_[static_cast<std::size_t>(order_.rend() - s - 1)]) p[*s] += p[from.to] * from.rate;
+    for (std::size_t i = order_.size(); i-- > 0;)
+      for (const Link& from : shares_[i]) p[order_[i]] += p[from.to] * from.rate;
     long double total = 0;
     for (const double x : p) total += x;
     for (double& x : p) x = static_cast<double>(x / total);
-    result.to_ref = hitting(std::vector<double>(n_, 1.0));
-    result.reward_to_ref = hitting(reward);
-    return result;
+    return p;
+  }
+
+  [[nodiscard]] std::vector<double> hitting(std::vector<double> b) const {
+    for (std::size_t i = 0; i < order_.size(); ++i)
+      for (const Link& from : shares_[i]) b[from.to] += from.rate * b[order_[i]];
+    std::vector<double> t(n_, 0.0);
+    for (std::size_t i = order_.size(); i-- > 0;) {
+      const StateIndex s = order_[i];
+      double sum = b[s];
+      for (const Link& link : out_[s]) sum += link.rate * t[link.to];
+      t[s] = sum / sum_[s];
+    }
+    return t;
   }
 
  private:
@@ -96,19 +106,6 @@ class Elimination {
     return entries_ <= limit_;
   }
 
-  std::vector<double> hitting(std::vector<double> b) const {
-    for (std::size_t i = 0; i < order_.size(); ++i)
-      for (const Link& from : shares_[i]) b[from.to] += from.rate * b[order_[i]];
-    std::vector<double> t(n_, 0.0);
-    for (std::size_t i = order_.size(); i-- > 0;) {
-      const StateIndex s = order_[i];
-      double sum = b[s];
-      for (const Link& link : out_[s]) sum += link.rate * t[link.to];
-      t[s] = sum / sum_[s];
-    }
-    return t;
-  }
-
   static constexpr std::uint64_t kMostWork = 2'000'000'000;
   std::uint64_t work_ = 0;
   std::size_t n_;
@@ -125,10 +122,11 @@ class Elimination {
 
 }  // namespace
 
-std::optional<SparseResult> sparse_gth(const Chain& chain, const std::vector<double>& reward, std::size_t entry_limit) {
-  Elimination elimination(chain, entry_limit);
-  if (!elimination.run()) return std::nullopt;
-  return elimination.solve(reward);
+std::optional<SparseResult> sparse_gth(const Chain& chain, std::size_t entry_limit) {
+  const auto elimination = std::make_shared<Elimination>(chain, entry_limit);
+  if (!elimination->run()) return std::nullopt;
+  return SparseResult{elimination->steady_state(),
+                      [elimination](std::vector<double> b) { return elimination->hitting(std::move(b)); }};
 }
 
 }  // namespace nines::markov

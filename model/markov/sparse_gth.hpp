@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -11,14 +12,13 @@
 namespace nines::markov {
 
 struct SparseResult {
-  std::vector<double> probability;    // by state, sums to 1
-  std::vector<double> to_ref;         // mean time to the start
-  std::vector<double> reward_to_ref;  // reward gathered on the way
+  std::vector<double> probability;  // by state, sums to 1
+  // Solves sum_j rate(i, j) (T_i - T_j) = b_i for all states but the start, where T is 0; b >= 0.
+  std::function<std::vector<double>(std::vector<double> b)> hitting;
 };
 
 // Irreducible chains. Nothing when the fill passes `entry_limit` entries, the work some ten
 // seconds, or a rate underflows.
-[[nodiscard]] std::optional<SparseResult> sparse_gth(const Chain& chain, const std::vector<double>& reward,
-                                                     std::size_t entry_limit);
+[[nodiscard]] std::optional<SparseResult> sparse_gth(const Chain& chain, std::size_t entry_limit);
 
 }  // namespace nines::markov

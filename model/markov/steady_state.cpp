@@ -53,16 +53,16 @@ Result dense(const Chain& chain, std::span<const StateIndex> order, std::span<co
 
 Result eliminated(const Chain& chain, std::span<const double> reward, std::size_t memory_limit) {
   constexpr std::size_t kBytesPerEntry = 40;
-  const auto result =
-      sparse_gth(chain, std::vector<double>(reward.begin(), reward.end()), memory_limit / kBytesPerEntry);
+  const auto result = sparse_gth(chain, memory_limit / kBytesPerEntry);
   if (!result)
     return tl::unexpected(
         SolveFailure{SolveFailure::Kind::memory, "elimination of the chain takes more memory or work than allowed"});
   SteadyState steady;
   steady.method = "sparse GTH";
   steady.probability = result->probability;
-  steady.error_bound =
-      certify(chain, steady.probability, reward, {chain.start, result->to_ref, result->reward_to_ref, {}});
+  const Witness witness{chain.start, result->hitting(std::vector<double>(chain.size(), 1.0)),
+                        result->hitting({reward.begin(), reward.end()}), result->hitting};
+  steady.error_bound = certify(chain, steady.probability, reward, witness);
   return steady;
 }
 

@@ -1,0 +1,51 @@
+// The bound is never below the true error, converged or not.
+#include "model/markov/certificate.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "model/markov/aggregation.hpp"
+#include "model/markov/sweeps.hpp"
+#include "tests/markov/chains.hpp"
+
+namespace nines::markov {
+namespace {
+
+TEST(Certificate, HoldsForEveryIterate) {
+  const auto cluster = test::workstation_cluster(4);
+  const auto exact = test::plain_gth(cluster.chain);
+  std::vector<double> reward;
+  long double want = 0;
+  for (std::size_t s = 0; s < exact.size(); ++s) {
+    reward.push_back(cluster.minimum[s] ? 0 : 1);
+    want += exact[s] * reward[s];
+  }
+  const Sweeps sweeps(cluster.chain, backward_order(cluster.chain, cluster.chain.start));
+  Sweeps::Rough rough;
+  for (int i = 0; i < 200; ++i) (void)sweeps.refine(rough, reward);
+  const Witness witness = sweeps.witness(rough);
+  auto y = sweeps.begin();
+  double least = 1;
+  for (int sweep = 0; sweep < 60; ++sweep) {
+    (void)sweeps.improve(y);
+    const auto p = sweeps.by_state(y);
+    long double got = 0;
+    for (std::size_t s = 0; s < p.size(); ++s) got += static_cast<long double>(p[s]) * reward[s];
+    const double error = static_cast<double>(std::abs(got / want - 1));
+    const double bound = certify(cluster.chain, p, reward, witness);
+    EXPECT_GE(bound, error) << "after sweep " << sweep;
+    least = std::min(least, bound);
+  }
+  EXPECT_LT(least, 1e-9);  // and it is of use
+}
+
+TEST(Certificate, ABadWitnessProvesNothing) {
+  const Chain chain = test::birth_death({0.1, 0.1}, {1, 1});
+  const std::vector<double> zero(3, 0.0);
+  EXPECT_TRUE(std::isinf(
+      certify(chain, std::vector<double>{0.9, 0.09, 0.01}, std::vector<double>{0, 0, 1}, {0, zero, zero, {}})));
+}
+
+}  // namespace
+}  // namespace nines::markov
