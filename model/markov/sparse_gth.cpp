@@ -1,6 +1,8 @@
 #include "model/markov/sparse_gth.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <memory>
 #include <queue>
 
@@ -9,13 +11,13 @@ namespace {
 
 struct Link {
   StateIndex to;
-  double rate;
+  long double rate;
 };
 
 class Elimination {
  public:
   Elimination(const Chain& chain, std::size_t entry_limit)
-      : n_(chain.size()), start_(chain.start), limit_(entry_limit), out_(n_), in_(n_), sum_(n_, 0.0), place_(n_, -1) {
+      : n_(chain.size()), start_(chain.start), limit_(entry_limit), out_(n_), in_(n_), sum_(n_, 0.0L), place_(n_, -1) {
     for (StateIndex s = 0; s < n_; ++s)
       for (auto t = chain.row_begin[s]; t < chain.row_begin[s + 1]; ++t) {
         out_[s].push_back({chain.target[t], chain.rate[t]});
@@ -43,25 +45,33 @@ class Elimination {
   }
 
   [[nodiscard]] std::vector<double> steady_state() const {
-    std::vector<double> p(n_, 0.0);
-    p[start_] = 1;
-    for (std::size_t i = order_.size(); i-- > 0;)
-      for (const Link& from : shares_[i]) p[order_[i]] += p[from.to] * from.rate;
+    const auto p = unscaled();
     long double total = 0;
-    for (const double x : p) total += x;
-    for (double& x : p) x = static_cast<double>(x / total);
-    return p;
+    for (const long double x : p) total += x;
+    std::vector<double> scaled(n_);
+    for (std::size_t s = 0; s < n_; ++s) scaled[s] = static_cast<double>(p[s] / total);
+    return scaled;
   }
 
-  [[nodiscard]] std::vector<double> hitting(std::vector<double> b) const {
+  // As BasicGth::rounding() says, with the sums of rows rounded as often as they have terms.
+  [[nodiscard]] double rounding() const {
+    constexpr long double kLeast = 1e-2500L, kMost = 1e2000L;
+    for (const long double x : unscaled())
+      if (!(x > kLeast && x < kMost)) return std::numeric_limits<double>::infinity();
+    constexpr double kUnit = static_cast<double>(std::numeric_limits<long double>::epsilon() / 2);
+    return std::expm1(2 * roundings_ * kUnit) + 2 * std::numeric_limits<double>::epsilon();
+  }
+
+  [[nodiscard]] std::vector<double> hitting(std::vector<double> given) const {
+    std::vector<long double> b(given.begin(), given.end());
     for (std::size_t i = 0; i < order_.size(); ++i)
       for (const Link& from : shares_[i]) b[from.to] += from.rate * b[order_[i]];
     std::vector<double> t(n_, 0.0);
     for (std::size_t i = order_.size(); i-- > 0;) {
       const StateIndex s = order_[i];
-      double sum = b[s];
+      long double sum = b[s];
       for (const Link& link : out_[s]) sum += link.rate * t[link.to];
-      t[s] = sum / sum_[s];
+      t[s] = static_cast<double>(sum / sum_[s]);
     }
     return t;
   }
@@ -69,18 +79,27 @@ class Elimination {
  private:
   [[nodiscard]] std::uint64_t cost(StateIndex s) const { return std::uint64_t{out_[s].size()} * in_[s].size(); }
 
+  [[nodiscard]] std::vector<long double> unscaled() const {
+    std::vector<long double> p(n_, 0.0L);
+    p[start_] = 1;
+    for (std::size_t i = order_.size(); i-- > 0;)
+      for (const Link& from : shares_[i]) p[order_[i]] += p[from.to] * from.rate;
+    return p;
+  }
+
   bool eliminate(StateIndex s) {
     work_ += cost(s);
     if (work_ > kMostWork) return false;
-    double sum = 0;
+    long double sum = 0;
     for (const Link& link : out_[s]) sum += link.rate;
     if (!(sum > 0)) return false;
     sum_[s] = sum;
+    roundings_ += (static_cast<double>(in_[s].size()) + 1) * (static_cast<double>(out_[s].size()) + 4);
     std::vector<Link> shares;
     for (const StateIndex from : in_[s]) {
       auto& row = out_[from];
       const auto self = std::find_if(row.begin(), row.end(), [&](const Link& link) { return link.to == s; });
-      const double share = self->rate / sum;
+      const long double share = self->rate / sum;
       *self = row.back();
       row.pop_back();
       shares.push_back({from, share});
@@ -108,13 +127,14 @@ class Elimination {
 
   static constexpr std::uint64_t kMostWork = 2'000'000'000;
   std::uint64_t work_ = 0;
+  double roundings_ = 0;  // units of last place
   std::size_t n_;
   StateIndex start_;
   std::size_t limit_;
   std::size_t entries_ = 0;
   std::vector<std::vector<Link>> out_;  // of a state that was eliminated: to those that were not, then
   std::vector<std::vector<StateIndex>> in_;
-  std::vector<double> sum_;
+  std::vector<long double> sum_;
   std::vector<std::int64_t> place_;
   std::vector<StateIndex> order_;
   std::vector<std::vector<Link>> shares_;  // by elimination: who came in, and which part of its stay leads here
@@ -125,7 +145,7 @@ class Elimination {
 std::optional<SparseResult> sparse_gth(const Chain& chain, std::size_t entry_limit) {
   const auto elimination = std::make_shared<Elimination>(chain, entry_limit);
   if (!elimination->run()) return std::nullopt;
-  return SparseResult{elimination->steady_state(),
+  return SparseResult{elimination->steady_state(), elimination->rounding(),
                       [elimination](std::vector<double> b) { return elimination->hitting(std::move(b)); }};
 }
 

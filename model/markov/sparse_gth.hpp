@@ -13,12 +13,13 @@ namespace nines::markov {
 
 struct SparseResult {
   std::vector<double> probability;  // by state, sums to 1
+  double rounding = 0;              // of a ratio of sums of it, relative: see BasicGth::rounding()
   // Solves sum_j rate(i, j) (T_i - T_j) = b_i for all states but the start, where T is 0; b >= 0.
   std::function<std::vector<double>(std::vector<double> b)> hitting;
 };
 
-// Irreducible chains. Nothing when the fill passes `entry_limit` entries, the work some ten
-// seconds, or a rate underflows.
+// Irreducible chains, in long double. Memory: some 72 bytes an entry. Nothing when the fill passes `entry_limit`
+// entries, the work some ten seconds, or a rate underflows.
 [[nodiscard]] std::optional<SparseResult> sparse_gth(const Chain& chain, std::size_t entry_limit);
 
 }  // namespace nines::markov

@@ -1,0 +1,111 @@
+// Chains on which a residual says nothing: parts that hardly ever meet, and several ends that are reached unequally.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+#include "model/markov/steady_state.hpp"
+#include "tests/markov/chains.hpp"
+
+namespace nines::markov {
+namespace {
+
+using test::chain_of;
+using test::plain_gth;
+
+double off(const SteadyState& steady, const std::vector<double>& reward, long double want) {
+  long double got = 0;
+  for (std::size_t s = 0; s < reward.size(); ++s) got += static_cast<long double>(steady.probability[s]) * reward[s];
+  return static_cast<double>(std::abs(got / want - 1));
+}
+
+// 10^low to 10^high, evenly in the exponent.
+double rate(std::mt19937_64& random, int low, int high) {
+  return std::pow(10.0, low + static_cast<double>(random() % 1000) / 1000 * (high - low));
+}
+
+TEST(HardChains, PartsThatHardlyEverMeet) {
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    std::mt19937_64 random(seed);
+    const auto parts = static_cast<StateIndex>(2 + random() % 6), size = static_cast<StateIndex>(3 + random() % 30);
+    const double seldom = rate(random, -12, -2);
+    std::vector<test::Transition> transitions;
+    for (StateIndex part = 0; part < parts; ++part) {
+      const StateIndex first = part * size;
+      for (StateIndex i = 0; i < size; ++i) {
+        transitions.emplace_back(first + i, first + (i + 1) % size, rate(random, -3, 3));
+        const auto other = static_cast<StateIndex>(random() % size);
+        if (other != i) transitions.emplace_back(first + i, first + other, rate(random, -3, 3));
+      }
+      const StateIndex next = (part + 1) % parts * size;
+      transitions.emplace_back(first + random() % size, next + random() % size, seldom * rate(random, -3, 3));
+    }
+    const Chain chain = chain_of(parts * size, transitions, static_cast<StateIndex>(random() % (parts * size)));
+    const auto exact = plain_gth(chain);
+    const auto rarest = static_cast<std::size_t>(std::min_element(exact.begin(), exact.end()) - exact.begin());
+    std::vector<double> reward(chain.size(), 0);
+    reward[rarest] = 1;
+    for (const std::size_t dense_limit : {std::size_t{1500}, std::size_t{1}}) {
+      SteadyStateOptions options;
+      options.dense_limit = dense_limit;
+      const auto steady = steady_state(chain, reward, options);
+      ASSERT_TRUE(steady.has_value()) << seed << " " << steady.error().message;
+      EXPECT_LE(off(*steady, reward, exact[rarest]), steady->error_bound) << seed << " " << steady->method;
+      EXPECT_LE(steady->error_bound, dense_limit > 1 ? 1e-12 : 1e-9) << seed << " " << steady->method;
+    }
+  }
+}
+
+TEST(HardChains, ProbabilitiesNearTheEndOfDoubles) {
+  std::vector<double> up(33, 1e-9), down(33, 1);
+  std::vector<double> reward(34, 0);
+  reward[33] = 1;
+  const auto steady = steady_state(test::birth_death(up, down), reward);
+  ASSERT_TRUE(steady.has_value());
+  EXPECT_NEAR(steady->probability[33] / 1e-297 * (1 + 1e-9), 1, 1e-11);
+  EXPECT_LE(steady->error_bound, 1e-12);
+  up.assign(40, 1e-9);  // 1e-360 is no double: said, not shown as 0
+  down.assign(40, 1);
+  reward.assign(41, 0);
+  reward[40] = 1;
+  EXPECT_FALSE(steady_state(test::birth_death(up, down), reward).has_value());
+}
+
+TEST(HardChains, EndsThatAreReachedUnequally) {
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    std::mt19937_64 random(seed);
+    const auto passing = static_cast<StateIndex>(1 + random() % 30), ends = static_cast<StateIndex>(2 + random() % 4);
+    std::vector<test::Transition> transitions, sent_back;
+    for (StateIndex i = 0; i < passing; ++i) {
+      if (i + 1 < passing) transitions.emplace_back(i, i + 1, rate(random, -6, 3));
+      if (i > 0) transitions.emplace_back(i, random() % i, rate(random, -6, 3));
+    }
+    for (StateIndex e = 0; e < ends; ++e)  // each end is two states, at rates 1 and 3
+      transitions.emplace_back(random() % passing, passing + 2 * e, rate(random, -26, 3));
+    for (const auto& [from, to, value] : transitions)
+      sent_back.emplace_back(from, to < passing ? to : passing + (to - passing) / 2, value);
+    for (StateIndex e = 0; e < ends; ++e) {
+      sent_back.emplace_back(passing + e, 0, 1.0);
+      transitions.emplace_back(passing + 2 * e, passing + 2 * e + 1, 1.0);
+      transitions.emplace_back(passing + 2 * e + 1, passing + 2 * e, 3.0);
+    }
+    const auto visits = plain_gth(chain_of(passing + ends, sent_back));
+    long double all = 0;
+    for (StateIndex e = 0; e < ends; ++e) all += visits[passing + e];
+    std::vector<double> reward(passing + 2 * ends, 0);
+    reward.back() = 1;
+    const long double want = visits.back() / all / 4;
+    for (const std::size_t dense_limit : {std::size_t{1500}, std::size_t{1}}) {
+      SteadyStateOptions options;
+      options.dense_limit = dense_limit;
+      const auto steady = steady_state(chain_of(passing + 2 * ends, transitions), reward, options);
+      ASSERT_TRUE(steady.has_value()) << seed << " " << steady.error().message;
+      EXPECT_EQ(steady->closed_classes, ends);
+      EXPECT_LE(off(*steady, reward, want), steady->error_bound) << seed;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace nines::markov
