@@ -22,16 +22,20 @@ double certify(const Chain& chain, std::span<const double> y, std::span<const do
     left_of_time.assign(n, 0.0);
     left_of_reward.assign(n, 0.0);
   }
+  constexpr long double kUnit = std::numeric_limits<long double>::epsilon() / 2;
+  const auto& spread = witness.spread;
   long double least = kNothing, most = 0, eta = 0;
+  long double in_spread = spread.empty() ? kNothing : 0;  // |f + QF| <= in_spread (-Q spread)
   long double reward = 0, total = 0, largest_f = 0;
   for (StateIndex s = 0; s < n; ++s) {
-    long double out = 0, drift = 0, gain = 0;  // (-Q T)_s, (-Q F)_s
+    long double out = 0, drift = 0, gain = 0, wide = 0;  // (-Q T)_s, (-Q F)_s, (-Q G)_s
     for (auto t = chain.row_begin[s]; t < chain.row_begin[s + 1]; ++t) {
       const StateIndex to = chain.target[t];
       const long double rate = chain.rate[t];
       out += rate;
       drift += rate * (static_cast<long double>(time[s]) - time[to]);
       gain += rate * (static_cast<long double>(gathered[s]) - gathered[to]);
+      if (!spread.empty()) wide += rate * (static_cast<long double>(spread[s]) - spread[to]);
       residual[to] -= static_cast<long double>(y[s]) * rate;
       ++arrivals[to];
     }
@@ -44,6 +48,13 @@ double certify(const Chain& chain, std::span<const double> y, std::span<const do
     least = std::min(least, drift);
     most = std::max(most, drift);
     eta = std::max(eta, std::abs(gain - f[s]));
+    if (!spread.empty()) {
+      // Each sum of differences is rounded beside the sum of its terms, which is at most out x own + (that - the sum).
+      const auto terms = static_cast<long double>(chain.row_begin[s + 1] - chain.row_begin[s] + 4);
+      const long double missing = std::abs(gain - f[s]) + 2 * terms * kUnit * (2 * out * gathered[s] + std::abs(gain));
+      const long double room = wide - 2 * terms * kUnit * (2 * out * spread[s] + std::abs(wide));
+      in_spread = missing == 0 ? in_spread : room > 0 ? std::max(in_spread, missing / room) : kNothing;
+    }
     if (witness.solve) {
       constexpr long double kLast = 4e-19L;  // what the sums above round
       left_of_time[s] = static_cast<double>(std::abs(drift - 1) + kLast * out * time[s]);
@@ -52,7 +63,6 @@ double certify(const Chain& chain, std::span<const double> y, std::span<const do
   }
   if (n == 1) return kRounding;
   if (reward <= 0) return largest_f > 0 ? kNothing : kRounding;
-  constexpr long double kUnit = std::numeric_limits<long double>::epsilon() / 2;
   long double signed_reward = 0, signed_time = 0, lost_reward = 0, lost_time = 0;
   for (StateIndex s = 0; s < n; ++s) {
     signed_reward += residual[s] * gathered[s];
@@ -79,10 +89,18 @@ double certify(const Chain& chain, std::span<const double> y, std::span<const do
     long double absolute_time = 0;
     for (StateIndex s = 0; s < n; ++s) absolute_time += residual[s] * time[s];
     missed_reward = eta / least * absolute_time;
+    if (std::isfinite(in_spread)) {
+      long double absolute_spread = 0;
+      for (StateIndex s = 0; s < n; ++s) absolute_spread += residual[s] * spread[s];
+      missed_reward = std::min(missed_reward, in_spread * absolute_spread);
+    }
     missed_time = delta / least * absolute_time;
   }
-  const long double bound = (std::abs(signed_reward) + lost_reward + missed_reward) / reward +
-                            (std::abs(signed_time) + lost_time + missed_time) / total;
+  // Relative to the sums of y; what is asked for is relative to the exact ones.
+  const long double of_reward = (std::abs(signed_reward) + lost_reward + missed_reward) / reward;
+  const long double of_total = (std::abs(signed_time) + lost_time + missed_time) / total;
+  if (!(of_reward < 1)) return kNothing;
+  const long double bound = (of_reward + of_total) / (1 - of_reward);
   return std::isfinite(bound) ? static_cast<double>(bound) + kRounding : kNothing;
 }
 

@@ -17,7 +17,10 @@ struct Witness {
   std::vector<double> reward_to_ref;
   // Where there is a factorisation: solves -QX = b off the reference, b >= 0, without subtraction. It turns what is
   // left of the two into a bound state by state, which keeps its meaning for rewards of any rarity.
-  std::function<std::vector<double>(std::vector<double> b)> solve;
+  std::function<std::vector<double>(std::vector<double> b)> solve = {};
+  // Empty, or about the solution of -QG = (out-rate x F), 0 at the reference. What rounding leaves of -QF = f is in
+  // that proportion, so it bounds rewards that are too rare for a bound by mean times.
+  std::vector<double> spread = {};
 };
 
 // The relative error of sum(y f) / sum(y) against the steady state of an irreducible chain, for any y > 0.

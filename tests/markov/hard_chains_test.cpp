@@ -72,6 +72,27 @@ TEST(HardChains, ProbabilitiesNearTheEndOfDoubles) {
   EXPECT_FALSE(steady_state(test::birth_death(up, down), reward).has_value());
 }
 
+TEST(HardChains, RareRewardsBySweeps) {
+  const auto cluster = test::workstation_cluster(4);
+  const auto exact = plain_gth(cluster.chain);
+  for (const long double rare : {1e-8L, 1e-12L, 1e-15L}) {
+    std::vector<double> reward;
+    long double want = 0;
+    for (const long double p : exact) {
+      reward.push_back(p < rare ? 1 : 0);
+      want += p < rare ? p : 0;
+    }
+    if (want == 0) continue;
+    SteadyStateOptions options;
+    options.dense_limit = 10;
+    const auto steady = steady_state(cluster.chain, reward, options);
+    ASSERT_TRUE(steady.has_value()) << steady.error().message;
+    EXPECT_EQ(steady->method, "Gauss-Seidel");
+    EXPECT_LE(steady->error_bound, 1e-12);
+    EXPECT_LE(off(*steady, reward, want), steady->error_bound);
+  }
+}
+
 TEST(HardChains, EndsThatAreReachedUnequally) {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
     std::mt19937_64 random(seed);
