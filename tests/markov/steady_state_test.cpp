@@ -71,6 +71,8 @@ TEST(SteadyState, WorkstationClusterAgainstPublishedValues) {
   EXPECT_NEAR(unavailability(4, 10) / 3.701129864714548e-6, 1, 1e-10);
   EXPECT_EQ(test::workstation_cluster(16).chain.size(), 10132u);
   EXPECT_NEAR(unavailability(16, 1500) / 2.11264821890140e-6, 1, 1e-10);
+  EXPECT_EQ(test::workstation_cluster(64).chain.size(), 151060u);
+  EXPECT_NEAR(unavailability(64, 1500) / 2.11843351415967e-6, 1, 1e-10);
 }
 
 TEST(SteadyState, RandomChainsBySweepsAndByElimination) {
