@@ -20,7 +20,8 @@ using Result = tl::expected<SteadyState, SolveFailure>;
 
 // An answer with a worse bound is none.
 constexpr double kWorstBound = 1e-9;
-constexpr double kSumming = 1e-15;  // what scaling and weighing the classes round
+constexpr double kSumming = 1e-15;          // what scaling and weighing the classes round
+constexpr std::size_t kBytesPerEntry = 72;  // of the sparse elimination
 constexpr int kMostSweeps = 4000;
 
 SolveFailure no_memory(std::size_t needed, std::size_t limit) {
@@ -76,22 +77,8 @@ void eliminate(const Chain& chain, std::span<const StateIndex> order, std::span<
   }
 }
 
-Result dense(const Chain& chain, std::span<const StateIndex> order, std::span<const double> reward,
-             const SteadyStateOptions& options) {
-  const auto needed = [&](std::size_t bytes) { return chain.size() * chain.size() * bytes; };
-  if (needed(sizeof(double)) > options.memory_limit)
-    return tl::unexpected(no_memory(needed(sizeof(double)), options.memory_limit));
-  SteadyState steady;
-  steady.error_bound = std::numeric_limits<double>::infinity();
-  eliminate<double>(chain, order, reward, steady);
-  if (steady.error_bound > options.wanted_error && needed(sizeof(long double)) <= options.memory_limit)
-    eliminate<long double>(chain, order, reward, steady);
-  return steady;
-}
-
-Result eliminated(const Chain& chain, std::span<const double> reward, std::size_t memory_limit) {
-  constexpr std::size_t kBytesPerEntry = 72;
-  const auto result = sparse_gth(chain, memory_limit / kBytesPerEntry);
+Result eliminated(const Chain& chain, std::span<const double> reward, std::size_t entry_limit) {
+  const auto result = sparse_gth(chain, entry_limit);
   if (!result)
     return tl::unexpected(
         SolveFailure{SolveFailure::Kind::memory, "elimination of the chain takes more memory or work than allowed"});
@@ -102,6 +89,24 @@ Result eliminated(const Chain& chain, std::span<const double> reward, std::size_
                         result->hitting({reward.begin(), reward.end()}), result->hitting};
   const double checked = certify(chain, steady.probability, reward, witness);
   steady.error_bound = with_range(std::min(checked, result->rounding), steady.probability, reward);
+  return steady;
+}
+
+Result dense(const Chain& chain, std::span<const StateIndex> order, std::span<const double> reward,
+             const SteadyStateOptions& options) {
+  const auto needed = [&](std::size_t bytes) { return chain.size() * chain.size() * bytes; };
+  if (needed(sizeof(double)) > options.memory_limit)
+    return tl::unexpected(no_memory(needed(sizeof(double)), options.memory_limit));
+  SteadyState steady;
+  steady.error_bound = std::numeric_limits<double>::infinity();
+  eliminate<double>(chain, order, reward, steady);
+  if (steady.error_bound <= options.wanted_error) return steady;
+  // In long double: sparse, unless that fills up.
+  const std::size_t entries = std::min(chain.size() * chain.size() / 8 + 64, options.memory_limit / kBytesPerEntry);
+  auto sparse = eliminated(chain, reward, entries);
+  if (sparse && sparse->error_bound < steady.error_bound) steady = std::move(*sparse);
+  if (steady.error_bound > options.wanted_error && needed(sizeof(long double)) <= options.memory_limit)
+    eliminate<long double>(chain, order, reward, steady);
   return steady;
 }
 
@@ -197,7 +202,7 @@ Result irreducible(const Chain& chain, std::span<const StateIndex> order, std::s
     result = swept(chain, order, reward, options);
     const bool good = result && result->error_bound <= kWorstBound;
     if (!good) {
-      auto other = eliminated(chain, reward, options.memory_limit);
+      auto other = eliminated(chain, reward, options.memory_limit / kBytesPerEntry);
       if (other && (!result || other->error_bound < result->error_bound)) result = std::move(other);
     }
   }
