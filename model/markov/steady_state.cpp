@@ -23,6 +23,7 @@ constexpr double kWorstBound = 1e-9;
 constexpr double kSumming = 1e-15;          // what scaling and weighing the classes round
 constexpr std::size_t kBytesPerEntry = 72;  // of the sparse elimination
 constexpr int kMostSweeps = 4000;
+constexpr int kSweepsPerLevel = 4;  // the coarse level costs more than a sweep; this was the fastest of 1 to 4
 
 SolveFailure no_memory(std::size_t needed, std::size_t limit) {
   return {
@@ -162,7 +163,7 @@ Result swept(const Chain& chain, std::span<const StateIndex> order, std::span<co
   for (int done = 0; done < kMostSweeps && best.error_bound > options.wanted_error;) {
     double change = 1;
     for (const int end = std::min(kMostSweeps, done + std::max(40, done)); done < end && change > settled; ++done) {
-      aggregation.rescale(y);
+      if (done % kSweepsPerLevel == 0) aggregation.rescale(y);
       change = sweeps.improve(y);
     }
     if (change > 1e-7) continue;  // far from it: no use in looking
