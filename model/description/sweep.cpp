@@ -145,7 +145,9 @@ class SweepReader {
       return problem(begin_, high_at + high_text.size(), "the range runs backwards",
                      "the second is less than the first");
     if (colon == std::string_view::npos) {
-      if (kind_ != Kind::count)
+      // `0..5` too: a stock or a priority may be 0, which no count is.
+      const auto whole = [](const Amount& a) { return a.value == std::floor(a.value); };
+      if (kind_ != Kind::count && !(kind_ == Kind::number && whole(low) && whole(high)))
         return problem(high_at + high_text.size(), words_.size(), "the range does not say how many points",
                        "add `:8` for eight points, or a step such as `:1h`");
       return steps(low.value, high.value, 1, begin_, words_.size());

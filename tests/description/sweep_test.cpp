@@ -25,6 +25,7 @@ TEST(Sweep, RangeForms) {
   EXPECT_EQ(texts("a.mttr=1h..3.4h:1h"), (List{"1 h", "2 h", "3 h"}));
   EXPECT_EQ(texts("a.mttr=1h..100h:3log"), (List{"1 h", "10 h", "100 h"}));
   EXPECT_EQ(texts("a.nodes=3..6"), (List{"3", "4", "5", "6"}));
+  EXPECT_EQ(texts("a.stock=0..3"), (List{"0", "1", "2", "3"}));
   EXPECT_EQ(texts("a.nodes=3..9:4"), (List{"3", "5", "7", "9"}));
   EXPECT_EQ(texts("a.coverage=90%,95%,99.9%"), (List{"90 %", "95 %", "99.9 %"}));
   EXPECT_EQ(texts("a.coverage=90%..100%:3"), (List{"90 %", "95 %", "100 %"}));
