@@ -90,8 +90,15 @@ class Setter {
     if (parameters && parameters->value.is_mapping())
       if (Entry* parameter = parameters->value.find(parts_[0])) return set_parameter(*parameter, std::move(value));
     const Key* key = find_key(parts_[0], kModelOwner);
-    if (!key || key->later || key->kind == ValueKind::entries || parts_[0] == "design" || parts_[0] == "nines")
-      return lacks(fmt::format("there is no parameter or top-level key `{}`", parts_[0]), "unknown path");
+    if (!key || key->later || key->kind == ValueKind::entries || parts_[0] == "design" || parts_[0] == "nines") {
+      std::string help;
+      for (const char* section : kSections) {
+        const Entry* entries = tree_.find(section);
+        if (entries && entries->value.find(parts_[0])) help = fmt::format("name one of its keys: `{}.KEY`", parts_[0]);
+      }
+      return lacks(fmt::format("there is no parameter or top-level key `{}`", parts_[0]), "unknown path",
+                   std::move(help));
+    }
     set_entry(tree_, parts_[0], std::move(value));
     return done();
   }

@@ -69,10 +69,16 @@ std::optional<Split> split(std::string_view text) {
   if (digits.empty() || digits.front() < '0' || digits.front() > '9') return std::nullopt;
   Split result;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), result.number);
-  if (error == std::errc::result_out_of_range)
-    result.number = HUGE_VAL;
-  else if (error != std::errc())
+  if (error == std::errc::result_out_of_range) {
+    // Too large for a double, or so small that it is none: the sign of the exponent tells.
+    const std::string_view written(text.data(), static_cast<std::size_t>(end - text.data()));
+    const auto exponent = written.find_first_of("eE");
+    const bool tiny = exponent == std::string_view::npos ? digits.front() == '0' || text.front() == '.'
+                                                         : written.substr(exponent + 1).starts_with('-');
+    result.number = tiny ? 0 : HUGE_VAL;
+  } else if (error != std::errc()) {
     return std::nullopt;
+  }
   result.rest = trimmed(text.substr(static_cast<std::size_t>(end - text.data())));
   return result;
 }

@@ -129,6 +129,7 @@ TEST(Override, PathsThatLeadNowhere) {
       {"db.need=2", ""},
       {"components.cache.nodes=2", ""},
       {"target.availabilty=99%", "target.availability"},
+      {"db={}", "db.KEY"},
       {"db..mttr=2h", ""},
       {".=1", ""},
       {"log.failures.hung.mtbf=2h", ""},

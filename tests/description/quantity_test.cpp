@@ -22,6 +22,13 @@ TEST(Quantity, Durations) {
     EXPECT_FALSE(read_duration(wrong).has_value()) << wrong;
 }
 
+TEST(Quantity, TooSmallIsZeroAndTooLargeIsRefused) {
+  EXPECT_EQ(read_duration("1e-400 h").value_or(-1), 0);
+  EXPECT_FALSE(read_duration("1e400 h"));
+  EXPECT_FALSE(read_duration("0.5e400 h"));
+  EXPECT_FALSE(read_number("1e999"));
+}
+
 TEST(Quantity, Probabilities) {
   EXPECT_EQ(read_probability("98 %"), 0.98);
   EXPECT_EQ(read_probability("0.98"), 0.98);
