@@ -32,12 +32,13 @@ Json result_of(const Case& one, const Answer& answer) {
   for (const TargetResult& t : answer.targets)
     json["targets"].push_back({{"measure", t.measure}, {"wanted", t.wanted}, {"got", t.got}, {"met", t.met}});
   json["components"] = Json::array();
-  for (const ComponentShare& c : answer.components)
+  for (const ComponentShare& c : answer.components) {
     json["components"].push_back({{"name", c.name},
                                   {"unavailability", c.unavailability},
                                   {"failures_per_year", c.failures_per_year},
-                                  {"downtime_share", c.downtime_share},
-                                  {"birnbaum", c.birnbaum}});
+                                  {"downtime_share", c.downtime_share}});
+    if (c.birnbaum) json["components"].back()["birnbaum"] = *c.birnbaum;
+  }
   json["causes"] = Json::array();
   for (const CauseShare& c : answer.causes)
     json["causes"].push_back({{"component", c.component ? Json(*c.component) : Json()},

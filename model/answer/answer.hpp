@@ -12,7 +12,7 @@ namespace nines {
 // Measures of the whole system by the names of the documentation. Absent: does not apply, or see the notes.
 struct Measures {
   std::optional<double> availability, unavailability, nines, downtime_min_per_year, failures_per_year, mean_up_time_h,
-      mean_down_time_h, mttff_h, cost_per_year;
+      mean_down_time_h, mttff_h, breach_probability, cost_per_year;
 };
 
 // Walks the measures as (name, unit for people, value), in the order of CSV columns. One list for CSV, JSON and docs.
@@ -26,6 +26,7 @@ void for_each_measure(MeasuresT& m, Visit&& visit) {
   visit("mean_up_time_h", "h", m.mean_up_time_h);
   visit("mean_down_time_h", "h", m.mean_down_time_h);
   visit("mttff_h", "h", m.mttff_h);
+  visit("breach_probability", "", m.breach_probability);
   visit("cost_per_year", "/year", m.cost_per_year);
 }
 
@@ -43,12 +44,16 @@ inline constexpr int kCauses = 8;
 // `by hand`, `automatic failover`, ...: the words of the documentation, in order of precedence.
 [[nodiscard]] const char* to_string(Cause cause);
 
+// Ends of a 95 % confidence interval.
+using Interval = std::pair<double, double>;
+
 struct ComponentShare {
   std::string name;
   double unavailability = 0;
   double failures_per_year = 0;
-  double birnbaum = 0;        // P(system up with it up and down with it down)
-  double downtime_share = 0;  // of the system's downtime: the part in which the system would be up if it were
+  std::optional<double> birnbaum;  // P(system up with it up and down with it down); not from the simulation
+  double downtime_share = 0;       // of the system's downtime: the part in which the system would be up if it were
+  std::optional<Interval> unavailability_interval;  // simulation only
 };
 
 // Downtime that would not have been if `component` had been up, by the cause of its being down.
@@ -70,6 +75,64 @@ struct TargetResult {
   bool met = false;
 };
 
+// What the simulation saw of a random amount of minutes, such as the downtime in a month.
+struct Distribution {
+  struct Quantile {
+    double probability = 0, minutes = 0;
+  };
+  struct Exceedance {
+    double minutes = 0;      // more than this,
+    double probability = 0;  // with this probability
+    Interval interval;
+    std::string meaning;  // `99.9 %`, `target`: which promise that would break
+  };
+  std::string of;             // `downtime_min_per_month`, `downtime_min_per_year`, `outage_min`
+  std::uint64_t samples = 0;  // periods or outages seen
+  double mean = 0, most = 0;
+  double none = 0;  // the probability of no downtime at all; of outages 0
+  std::vector<Quantile> quantiles;
+  std::vector<Exceedance> exceeds;
+};
+
+// A period or an outage of the simulation that was among the worst.
+struct WorstCase {
+  std::uint64_t history = 0;
+  double start_h = 0, length_h = 0;  // from the start of the history, warm-up included
+  double down_min = 0;
+  std::uint64_t outages = 0;
+};
+
+// An estimate beside the value of the analytic engine, `distance` in standard errors.
+struct Agreement {
+  std::string measure;
+  std::string component;  // empty: the system
+  double solved = 0, estimated = 0, distance = 0;
+};
+
+// How the unavailability differs from another design's under common random numbers.
+struct Difference {
+  std::string from;  // that design
+  double unavailability = 0;
+  Interval interval;
+};
+
+// What only the simulation has to tell.
+struct Simulated {
+  std::uint64_t seed = 0, events = 0, histories = 0, outages = 0;
+  double years = 0;            // counted, the sum over histories
+  double warm_up_years = 0;    // of each history, played but not counted
+  double half_width = 0;       // of the unavailability's 95 % interval, relative; infinite when no outage was seen
+  bool interrupted = false;    // stopped before the end
+  bool out_of_budget = false;  // the wanted precision was not reached within the events allowed
+  double years_needed = 0;     // for the wanted precision, 0 where unknown
+  std::vector<Agreement> agreement;  // the unavailability first; empty where solve has no exact answer
+  std::string not_compared;          // why not, then
+  std::vector<Distribution> distributions;
+  std::vector<WorstCase> worst_years;  // the worst first
+  std::vector<WorstCase> worst_outages;
+  std::optional<Difference> difference;
+};
+
 struct Method {
   std::uint64_t states = 0, transitions = 0;  // of all chains solved, summed
   std::uint32_t modules = 0;                  // independent parts solved apart
@@ -81,12 +144,13 @@ struct Method {
 struct Answer {
   std::string engine = "markov";
   Measures measures;
-  std::vector<std::pair<std::string, std::pair<double, double>>> intervals;  // 95 %; simulation only
+  std::vector<std::pair<std::string, Interval>> intervals;  // by measure; simulation only
   std::vector<TargetResult> targets;
   std::vector<ComponentShare> components;  // those that `system` names, in order of the model
   std::vector<CauseShare> causes;          // largest first, `several at once` last; zero rows left out
   std::vector<InfrastructureShare> infrastructure;
   Method method;
+  std::optional<Simulated> simulated;
 };
 
 }  // namespace nines

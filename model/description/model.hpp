@@ -22,10 +22,16 @@ struct RecoveryStep {
   friend bool operator==(const RecoveryStep&, const RecoveryStep&) = default;
 };
 
+// The number of an entry in Model::crews.
+using CrewId = std::uint32_t;
+inline constexpr CrewId kNoCrew = UINT32_MAX;
+
 struct FailureMode {
   std::string name;                    // empty when the unit has a plain mtbf
   Law life;                            // of the time the unit is not failed, at stress 1
   std::vector<RecoveryStep> recovery;  // one or more; a single step of Law::never() is not repaired
+  CrewId crew = kNoCrew;               // whose members restore it; kNoCrew: everyone has their own. Never of `never`
+  double priority = 0;                 // where the crew's order is by priority, highest first
 
   friend bool operator==(const FailureMode&, const FailureMode&) = default;
 };
@@ -82,6 +88,26 @@ struct Component {
   friend bool operator==(const Component&, const Component&) = default;
 };
 
+// Who restores: `size` units at a time, each from its first step to its last. Who waits is served in order of arrival,
+// or the highest priority first and among equals in order of the file.
+struct Crew {
+  std::string name;
+  std::uint32_t size = 1;
+  bool by_priority = false;
+
+  friend bool operator==(const Crew&, const Crew&) = default;
+};
+
+// The downtime of a period of length `per`, begun at a moment of the long run, is at most `at_most` with a probability
+// of at least `probability`.
+struct DowntimeTarget {
+  double at_most_h = 0;
+  double per_h = 0;
+  double probability = 1;
+
+  friend bool operator==(const DowntimeTarget&, const DowntimeTarget&) = default;
+};
+
 struct Parameter {
   std::string name;
   std::string value;               // as written
@@ -96,10 +122,12 @@ struct Model {
   std::vector<Unit> units;
   std::vector<Component> components;  // infrastructure first, then components, each in order of the file;
                                       // also those that nothing uses
+  std::vector<Crew> crews;            // in order of the file, also those that nothing uses
   Expression system;                  // never empty
   std::vector<ComponentId> named;     // what `system` names, each once, in order of `components`
   std::vector<char> used;             // by component: reached from `system` through placement and needs
   std::optional<double> target_availability;
+  std::optional<DowntimeTarget> target_downtime;
   double downtime_cost_per_h = 0;
   bool has_cost = false;  // some `cost` or `downtime_cost` is written
   std::vector<Parameter> parameters;

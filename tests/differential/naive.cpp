@@ -110,7 +110,7 @@ class Naive {
     std::vector<char> mendable(up_.size(), 0);
     for (const ComponentId id : model_.named) {
       if (model_.components[id].infrastructure) continue;
-      ComponentShare share{model_.components[id].name, 0, 0, 0, 0};
+      ComponentShare share{model_.components[id].name, 0, 0, 0.0, 0, std::nullopt};
       share.failures_per_year = passages([&](Index s) { return up_[static_cast<std::size_t>(s)][id] != 0; });
       for (markov::StateIndex s = 0; s < up_.size(); ++s) {
         const double p = static_cast<double>(probability_(s));
@@ -118,7 +118,7 @@ class Naive {
         with[id] = 1;
         without[id] = 0;
         if (!up_[s][id]) share.unavailability += p;
-        if (system(with) && !system(without)) share.birnbaum += p;
+        if (system(with) && !system(without)) *share.birnbaum += p;
         if (system_up_[s] || !system(with)) continue;
         share.downtime_share += p / down_;
         causes[{id, cause_of(s, id)}] += probability_(s);

@@ -1,0 +1,1 @@
+#include "sim/random/stream.hpp"

@@ -1,0 +1,1 @@
+#include "sim/statistics/tally.hpp"
