@@ -7,11 +7,11 @@
 namespace nines::markov {
 namespace {
 
-using process::Enabled;
 using process::Group;
 using process::NodeId;
 using process::Orbit;
 using process::Process;
+using process::Running;
 using process::Slot;
 using process::State;
 
@@ -54,10 +54,11 @@ class ScriptedChooser final : public process::Chooser {
   double probability_ = 1;
 };
 
-// Sorts the states of equal nodes; the node that a group's mode is about moves with its state.
+// Sorts the states of equal nodes; the node that a group's mode is about moves with its state, and so does the place of
+// one that waits for a crew.
 class CanonicalForm {
  public:
-  CanonicalForm(const Process& process, bool lump) : process_(process) {
+  CanonicalForm(const Process& process, bool lump) : process_(process), place_(process.wiring().nodes.size(), 0) {
     for (const Orbit& orbit : process.wiring().orbits) {
       if (lump)
         orbits_.push_back(orbit);
@@ -68,15 +69,25 @@ class CanonicalForm {
 
   [[nodiscard]] const std::vector<Orbit>& orbits() const { return orbits_; }
 
-  // What tells a node of an orbit from another: its phase and whether the mode is about it.
-  [[nodiscard]] std::uint32_t mark(NodeId id, std::span<const Slot> slots) const {
+  // To be called before mark() whenever the slots are others: who stands where in the queues.
+  void look_at_queues(std::span<const Slot> slots) {
+    for (const NodeId id : queued_) place_[id] = 0;
+    queued_.clear();
+    for (const auto& crew : process_.wiring().crews) process_.queue_members(crew, slots, queued_);
+    for (std::size_t i = 0; i < queued_.size(); ++i) place_[queued_[i]] = i + 1;
+  }
+
+  // What tells a node of an orbit from another: its phase, its place in a queue, and whether the mode is about it.
+  [[nodiscard]] std::uint64_t mark(NodeId id, std::span<const Slot> slots) const {
     const auto& node = process_.wiring().nodes[id];
     const bool in_question = process_.node_in_question(process_.wiring().groups[node.group], slots) == id;
-    return 2u * slots[node.slot] + (in_question ? 1u : 0u);
+    return (std::uint64_t{slots[node.slot]} << 32U) | (place_[id] << 1U) | (in_question ? 1U : 0U);
   }
 
   void apply(std::span<Slot> slots) {
     const auto& wiring = process_.wiring();
+    if (!wiring.crews.empty()) look_at_queues(slots);
+    bool renamed = false;
     for (const Orbit& orbit : orbits_) {
       if (orbit.nodes.size() < 2) continue;
       const Group& group = wiring.groups[wiring.nodes[orbit.nodes[0]].group];
@@ -85,16 +96,43 @@ class CanonicalForm {
       if (std::is_sorted(marks_.begin(), marks_.end())) continue;
       std::sort(marks_.begin(), marks_.end());
       for (std::size_t i = 0; i < marks_.size(); ++i) {
-        slots[wiring.nodes[orbit.nodes[i]].slot] = static_cast<Slot>(marks_[i] / 2);
+        slots[wiring.nodes[orbit.nodes[i]].slot] = static_cast<Slot>(marks_[i] >> 32U);
         if (marks_[i] % 2 == 1) process_.set_node_in_question(group, slots, orbit.nodes[i]);
+        const std::uint64_t place = (marks_[i] & 0xFFFFFFFFU) >> 1U;
+        if (place == 0) continue;
+        renamed = renamed || queued_[place - 1] != orbit.nodes[i];
+        queued_[place - 1] = orbit.nodes[i];
       }
     }
+    if (renamed) write_queues(slots);
   }
 
  private:
+  void write_queues(std::span<Slot> slots) {
+    const auto& wiring = process_.wiring();
+    lengths_.clear();
+    for (const auto& crew : wiring.crews) {
+      old_.clear();
+      process_.queue_members(crew, slots, old_);
+      lengths_.push_back(old_.size());
+      for (const NodeId id : old_) slots[wiring.nodes[id].next_slot] = 0;
+    }
+    std::size_t from = 0;
+    for (std::size_t c = 0; c < wiring.crews.size(); ++c) {
+      process_.set_queue(wiring.crews[c], std::span(queued_).subspan(from, lengths_[c]), slots);
+      from += lengths_[c];
+    }
+    // place_ is of the names before: look_at_queues() forgets those in queued_ only.
+    std::fill(place_.begin(), place_.end(), 0);
+    queued_.clear();
+  }
+
   const Process& process_;
   std::vector<Orbit> orbits_;
-  std::vector<std::uint32_t> marks_;
+  std::vector<std::uint64_t> marks_;
+  std::vector<std::uint64_t> place_;  // by node: 1 + where it stands, over all queues, or 0
+  std::vector<NodeId> queued_, old_;  // over all queues
+  std::vector<std::size_t> lengths_;
 };
 
 struct Successor {
@@ -143,6 +181,7 @@ class Explorer {
  private:
   // One of equal nodes in the same state stands for all of them.
   void collect() {
+    if (!process_.wiring().crews.empty()) canonical_.look_at_queues(source_.slots);
     for (const Orbit& orbit : canonical_.orbits()) {
       for (std::size_t i = 0; i < orbit.nodes.size();) {
         std::size_t same = i + 1;
@@ -150,25 +189,29 @@ class Explorer {
           const auto mark = canonical_.mark(orbit.nodes[i], source_.slots);
           while (same < orbit.nodes.size() && canonical_.mark(orbit.nodes[same], source_.slots) == mark) ++same;
         }
-        enabled_.clear();
-        process_.enabled_of_node(orbit.nodes[i], source_, enabled_);
-        for (const Enabled& e : enabled_) play(e, static_cast<double>(same - i));
+        play_all(process_.running_of_node(orbit.nodes[i], source_), static_cast<double>(same - i));
         i = same;
+        // Playing has renamed the nodes of other states.
+        if (!process_.wiring().crews.empty()) canonical_.look_at_queues(source_.slots);
       }
     }
-    enabled_.clear();
     for (process::GroupId g = 0; g < process_.wiring().groups.size(); ++g)
-      process_.enabled_of_group(g, source_, enabled_);
-    for (const Enabled& e : enabled_) play(e, 1);
+      play_all(process_.running_of_group(g, source_), 1);
   }
 
-  void play(const Enabled& enabled, double times) {
-    const double rate = times * enabled.speed / process_.wiring().activities[enabled.activity].law.mean_h;
+  void play_all(const Running& running, double times) {
+    for (std::uint32_t i = 0; i < running.count; ++i) {
+      const Law& law = process_.wiring().activities[running.first + i].law;
+      if (!law.is_never()) play(running.first + i, times * running.speed / law.mean_h);
+    }
+  }
+
+  void play(process::ActivityId activity, double rate) {
     chooser_.begin_event();
     do {
       target_.slots = source_.slots;
       target_.signals = source_.signals;
-      process_.fire(enabled.activity, target_, chooser_);
+      process_.fire(activity, target_, chooser_);
       const double probability = chooser_.probability();
       if (probability > 0) row_.push_back({index_of(target_.slots), rate * probability});
     } while (chooser_.next());
@@ -201,7 +244,6 @@ class Explorer {
   std::vector<std::uint64_t> key_;
   State source_, target_;
   ScriptedChooser chooser_;
-  std::vector<Enabled> enabled_;
   std::vector<Successor> row_;
 };
 

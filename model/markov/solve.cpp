@@ -143,7 +143,8 @@ class Solver {
       const double birnbaum = joined_.birnbaum[m];
       for (const NamedMeasures& n : measures_[m].named) {
         const std::string& name = model_.components[n.id].name;
-        ComponentShare share{name, n.unavailability, n.down_passages_per_h * kHoursPerYear, birnbaum * n.birnbaum, 0, std::nullopt};
+        ComponentShare share{name, n.unavailability, n.down_passages_per_h * kHoursPerYear, birnbaum * n.birnbaum,
+                             0,    std::nullopt};
         if (down > 0) share.downtime_share = birnbaum * n.critical / down;
         components.emplace_back(n.id, share);
         for (int c = 0; c < kCauses; ++c) {

@@ -1,5 +1,7 @@
 #include "model/structure/dependence.hpp"
 
+#include <algorithm>
+
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/connected_components.hpp>
 
@@ -27,6 +29,34 @@ bool reacts(const Component& component) {
   return false;
 }
 
+namespace {
+
+// Crews that may have more to do than members tie together all that they restore.
+template <class Graph>
+void tie_crews(const Model& model, Graph& shared, std::vector<char>& inside, std::vector<ComponentId>& waiting) {
+  std::vector<std::vector<ComponentId>> clients(model.crews.size());  // once for each node
+  for (ComponentId id = 0; id < model.components.size(); ++id) {
+    if (!model.used[id]) continue;
+    for (const UnitId unit : model.components[id].nodes) {
+      std::vector<CrewId> crews;
+      for (const FailureMode& mode : model.units[unit].modes)
+        if (mode.crew != kNoCrew && std::find(crews.begin(), crews.end(), mode.crew) == crews.end())
+          crews.push_back(mode.crew);
+      for (const CrewId crew : crews) clients[crew].push_back(id);
+    }
+  }
+  for (CrewId crew = 0; crew < model.crews.size(); ++crew) {
+    if (clients[crew].size() <= model.crews[crew].size) continue;
+    for (const ComponentId id : clients[crew]) {
+      boost::add_edge(clients[crew].front(), id, shared);
+      if (!inside[id]) waiting.push_back(id);
+      inside[id] = 1;
+    }
+  }
+}
+
+}  // namespace
+
 Blocks find_blocks(const Model& model) {
   const auto count = static_cast<ComponentId>(model.components.size());
   boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS> shared(count);
@@ -37,6 +67,7 @@ Blocks find_blocks(const Model& model) {
       inside[id] = 1;
       waiting.push_back(id);
     }
+  tie_crews(model, shared, inside, waiting);
   while (!waiting.empty()) {
     const ComponentId id = waiting.back();
     waiting.pop_back();
