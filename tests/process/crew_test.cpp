@@ -21,7 +21,9 @@ Model crewed(std::uint32_t nodes, std::uint32_t need, Crew crew) {
   model.units = {unit};
   Component c;
   c.name = "c";
-  c.redundancy = Cluster{.need = need};
+  Cluster cluster;
+  cluster.need = need;
+  c.redundancy = cluster;
   c.nodes.assign(nodes, 0);
   model.components = {c};
   model.used = {1};
