@@ -106,6 +106,10 @@ class Solver {
   }
 
   void fill_first_outage() {
+    if (!all_exponential(model_)) {
+      answer_.method.notes.push_back("mttff_h is left out: it depends on more than the means of the times");
+      return;
+    }
     std::vector<std::uint32_t> all;
     for (const auto& module : dissection_.partition.modules)
       all.insert(all.end(), module.parts.begin(), module.parts.end());
@@ -143,7 +147,8 @@ class Solver {
       const double birnbaum = joined_.birnbaum[m];
       for (const NamedMeasures& n : measures_[m].named) {
         const std::string& name = model_.components[n.id].name;
-        ComponentShare share{name, n.unavailability, n.down_passages_per_h * kHoursPerYear, birnbaum * n.birnbaum, 0, std::nullopt};
+        ComponentShare share{name, n.unavailability, n.down_passages_per_h * kHoursPerYear, birnbaum * n.birnbaum,
+                             0,    std::nullopt};
         if (down > 0) share.downtime_share = birnbaum * n.critical / down;
         components.emplace_back(n.id, share);
         for (int c = 0; c < kCauses; ++c) {
@@ -175,6 +180,10 @@ class Solver {
       method.transitions += space.chain.transitions();
     }
     method.modules = static_cast<std::uint32_t>(dissection_.partition.modules.size());
+    if (!all_exponential(model_))
+      method.notes.push_back(
+          "not all times are exponential: only their means matter in the long run, for the units that have them are "
+          "restored independently");
     for (ComponentId id = 0; id < model_.components.size(); ++id) {
       if (!model_.used[id]) continue;
       const Component& component = model_.components[id];
