@@ -56,8 +56,12 @@ constexpr CodeEntry kCodes[] = {
     {"no-such-file", 2, "There is no such file", "The message suggests the nearest name in that folder."},
     {"not-a-file", 2, "Not a file", "A directory was given; name a model file."},
     {"not-exponential", 3, "A law that the solver does not take",
-     "`nines solve` takes exponential times only for now. An exponential of the same mean would be another model, so "
-     "it is never put in silently."},
+     "For units that are restored independently of each other only the means of the times matter in the long run, and "
+     "`nines solve` takes any law. Two things it refuses. Groups that react to failures, and what they stand on, take "
+     "exponential times only: there it matters how long a clock has run. And a failure mode whose life is `fixed` or "
+     "`empirical` needs some restoration of its unit with a density: otherwise such units march in step. An "
+     "exponential of the same mean would be another model, so it is never put in silently; `nines simulate` plays any "
+     "law."},
     {"not-positive", 2, "A time or number that must be above 0",
      "Optional times may be `0 s`, which means none; others may not."},
     {"not-supported-yet", 2, "A key of a later version",

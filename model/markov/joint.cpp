@@ -80,6 +80,9 @@ tl::expected<LabelledChain, Refusal> joint_chain(const Model& model, const std::
         if (model.components[id].name == wanted) module = m;
     if (!module) return tl::unexpected(Refusal{"no-module", fmt::format("no module holds `{}`", wanted), {}, {}});
   }
+  for (std::size_t m = 0; m < dissection->partition.modules.size(); ++m)
+    if (!module || *module == m)
+      if (auto refusal = refuse_chain(model, members_of(*dissection, m))) return tl::unexpected(std::move(*refusal));
   const auto which = parts_in(*dissection, module);
   const auto& parts = dissection->parts;
   if (!product_size(parts, which, options.max_states))
