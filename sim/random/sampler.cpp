@@ -8,6 +8,8 @@
 namespace nines::sim {
 namespace {
 
+constexpr double kSixtyFourthsPerUnit = 64 / elementary::kLn2;  // of a natural logarithm
+
 // One of 0..count-1, each exactly as likely (Lemire 2019, doi:10.1145/3230636): the upper half of bits x count; the few
 // values of the lower half that would make some results likelier are drawn again.
 std::uint64_t one_of(std::uint64_t count, Numbers& numbers) {
@@ -33,69 +35,94 @@ double standard_gamma(double d, double c, Numbers& numbers) {
 
 }  // namespace
 
-Sampler::Sampler(const Law& law) : kind_(law.kind) {
-  const auto& p = law.parameters;
-  switch (kind_) {
-    case Law::Kind::exponential:
-    case Law::Kind::fixed: a_ = p[0]; break;
-    case Law::Kind::weibull:
-      a_ = 1 / p[0];
-      b_ = logarithm_of(p[1]);
-      break;
-    case Law::Kind::lognormal:
-      a_ = p[0];
-      b_ = p[1];
-      break;
-    case Law::Kind::gamma: {
-      // Below shape 1: a variate of shape + 1 times U^(1/shape), which is e^(-E/shape).
-      const double shape = p[0] < 1 ? p[0] + 1 : p[0];
-      a_ = shape - 1.0 / 3;
-      b_ = 1 / std::sqrt(9 * a_);
-      c_ = p[1];
-      d_ = p[0] < 1 ? 1 / p[0] : 0;
-      break;
-    }
-    case Law::Kind::uniform:
-      a_ = p[0];
-      b_ = p[1] - p[0];
-      break;
-    case Law::Kind::triangular:
-      a_ = p[0];
-      b_ = p[2];
-      c_ = p[1] - p[0];
-      d_ = p[2] - p[1];
-      break;
-    case Law::Kind::empirical: values_ = p; break;
-    case Law::Kind::never: break;
+// Each law by itself, so that none pays for what another needs.
+struct Sampler::Draws {
+  static double never(const Sampler&, Stream&, std::uint64_t, std::uint64_t, std::uint64_t) {
+    return std::numeric_limits<double>::infinity();
   }
-  // What is exponential under another name is drawn the quick way.
-  if ((kind_ == Law::Kind::weibull || kind_ == Law::Kind::gamma) && p[0] == 1) {
-    kind_ = Law::Kind::exponential;
-    a_ = p[1];
-  }
-}
+  static double fixed(const Sampler& law, Stream&, std::uint64_t, std::uint64_t, std::uint64_t) { return law.a_; }
 
-double Sampler::draw_other(Stream& stream, std::uint64_t seed, std::uint64_t history, std::uint64_t address) const {
-  Numbers numbers{stream, seed, history, address};
-  switch (kind_) {
-    case Law::Kind::weibull: return exponential_of(b_ + a_ * logarithm_of(standard_exponential(numbers)));
-    case Law::Kind::lognormal: return exponential_of(a_ + b_ * standard_normal(numbers));
-    case Law::Kind::fixed: return a_;
-    case Law::Kind::gamma: {
-      const double time = c_ * standard_gamma(a_, b_, numbers);
-      return d_ > 0 ? time * exponential_of(-d_ * standard_exponential(numbers)) : time;
-    }
-    case Law::Kind::uniform: return a_ + b_ * numbers.uniform();
-    case Law::Kind::triangular: {
-      // u of the whole width w = c + d: the first c of it lie below the likeliest.
-      const double w = c_ + d_, u = numbers.uniform();
-      return u * w < c_ ? a_ + std::sqrt(u * w * c_) : b_ - std::sqrt((1 - u) * w * d_);
-    }
-    case Law::Kind::empirical: return values_[one_of(values_.size(), numbers)];
-    case Law::Kind::exponential: return a_ * standard_exponential(numbers);
-    case Law::Kind::never: break;
+  // scale x E^(1/shape): a = 64 log2 scale, b = 1 / shape.
+  static double weibull(const Sampler& law, Stream& stream, std::uint64_t seed, std::uint64_t history,
+                        std::uint64_t address) {
+    Numbers numbers{stream, seed, history, address};
+    return power_of_64th(law.a_ + law.b_ * sixty_fourths_of(standard_exponential(numbers)));
   }
-  return std::numeric_limits<double>::infinity();
+
+  // e^(mu + sigma N), a and b being mu and sigma in 64ths of an octave.
+  static double lognormal(const Sampler& law, Stream& stream, std::uint64_t seed, std::uint64_t history,
+                          std::uint64_t address) {
+    Numbers numbers{stream, seed, history, address};
+    return power_of_64th(law.a_ + law.b_ * standard_normal(numbers));
+  }
+
+  // a, b: d, c of Marsaglia & Tsang; c: the scale.
+  static double gamma(const Sampler& law, Stream& stream, std::uint64_t seed, std::uint64_t history,
+                      std::uint64_t address) {
+    Numbers numbers{stream, seed, history, address};
+    return law.c_ * standard_gamma(law.a_, law.b_, numbers);
+  }
+
+  // Of a shape below 1: a variate of shape + 1, times U^(1/shape), which is e^(-E/shape); d = 1 / shape.
+  static double small_gamma(const Sampler& law, Stream& stream, std::uint64_t seed, std::uint64_t history,
+                            std::uint64_t address) {
+    Numbers numbers{stream, seed, history, address};
+    const double variate = standard_gamma(law.a_, law.b_, numbers);
+    return law.c_ * variate * exponential_of(-law.d_ * standard_exponential(numbers));
+  }
+
+  // a: the least, b: the width.
+  static double uniform(const Sampler& law, Stream& stream, std::uint64_t seed, std::uint64_t history,
+                        std::uint64_t address) {
+    return law.a_ + law.b_ * Numbers::uniform_of(stream.next(seed, history, address));
+  }
+
+  // a: the least, b: the most, c and d: how far the likeliest is from them. Of the probability, c of c + d lies below.
+  static double triangular(const Sampler& law, Stream& stream, std::uint64_t seed, std::uint64_t history,
+                           std::uint64_t address) {
+    const double width = law.c_ + law.d_, u = Numbers::uniform_of(stream.next(seed, history, address));
+    return u * width < law.c_ ? law.a_ + std::sqrt(u * width * law.c_) : law.b_ - std::sqrt((1 - u) * width * law.d_);
+  }
+
+  static double empirical(const Sampler& law, Stream& stream, std::uint64_t seed, std::uint64_t history,
+                          std::uint64_t address) {
+    Numbers numbers{stream, seed, history, address};
+    return law.values_[one_of(law.values_.size(), numbers)];
+  }
+};
+
+Sampler::Sampler(const Law& law) {
+  const auto& p = law.parameters;
+  const auto draw = [this](Draw other, double a, double b = 0, double c = 0, double d = 0) {
+    other_ = other;
+    a_ = a;
+    b_ = b;
+    c_ = c;
+    d_ = d;
+  };
+  switch (law.kind) {
+    case Law::Kind::exponential: draw(nullptr, p[0]); break;
+    case Law::Kind::fixed: draw(Draws::fixed, p[0]); break;
+    case Law::Kind::weibull:
+      p[0] == 1 ? draw(nullptr, p[1]) : draw(Draws::weibull, sixty_fourths_of(p[1]), 1 / p[0]);
+      break;
+    case Law::Kind::lognormal: draw(Draws::lognormal, p[0] * kSixtyFourthsPerUnit, p[1] * kSixtyFourthsPerUnit); break;
+    case Law::Kind::gamma: {
+      const double d = (p[0] < 1 ? p[0] + 1 : p[0]) - 1.0 / 3, c = 1 / std::sqrt(9 * d);
+      if (p[0] == 1)
+        draw(nullptr, p[1]);
+      else
+        draw(p[0] < 1 ? Draws::small_gamma : Draws::gamma, d, c, p[1], 1 / p[0]);
+      break;
+    }
+    case Law::Kind::uniform: draw(Draws::uniform, p[0], p[1] - p[0]); break;
+    case Law::Kind::triangular: draw(Draws::triangular, p[0], p[2], p[1] - p[0], p[2] - p[1]); break;
+    case Law::Kind::empirical:
+      values_ = p;
+      draw(Draws::empirical, 0);
+      break;
+    case Law::Kind::never: draw(Draws::never, 0); break;
+  }
 }
 
 }  // namespace nines::sim

@@ -15,23 +15,20 @@ class Sampler {
  public:
   explicit Sampler(const Law& law);
 
-  // Hours; infinite for Law::never(), and where a time is beyond e^709 hours.
+  // Hours; infinite for Law::never(), and where a time is beyond 1e307 hours.
   [[nodiscard]] double draw(Numbers numbers) const {
-    if (kind_ == Law::Kind::exponential) return a_ * standard_exponential(numbers);
-    return draw_other(numbers.stream, numbers.seed, numbers.history, numbers.address);
+    if (other_ == nullptr) return a_ * standard_exponential(numbers);
+    return other_(*this, numbers.stream, numbers.seed, numbers.history, numbers.address);
   }
 
  private:
-  // Numbers in registers: as one argument they would go through memory.
-  [[nodiscard]] double draw_other(Stream& stream, std::uint64_t seed, std::uint64_t history,
-                                  std::uint64_t address) const;
+  // Of a law that is not exponential. Numbers come in registers: as one argument they would go through memory.
+  using Draw = double (*)(const Sampler&, Stream&, std::uint64_t seed, std::uint64_t history, std::uint64_t address);
+  struct Draws;
 
-  // exponential: mean | fixed: value | weibull: 1 / shape, ln scale | lognormal: mu, sigma
-  // gamma: d, c, scale of Marsaglia & Tsang, boost | uniform: least, width
-  // triangular: least, most, least to likeliest, likeliest to most
-  Law::Kind kind_;
-  double a_ = 0, b_ = 0, c_ = 0, d_ = 0;
-  std::vector<double> values_;  // of an empirical law
+  Draw other_ = nullptr;
+  double a_ = 0, b_ = 0, c_ = 0, d_ = 0;  // what they are for each law stands at its draw
+  std::vector<double> values_;            // of an empirical law
 };
 
 }  // namespace nines::sim

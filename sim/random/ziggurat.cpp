@@ -45,9 +45,12 @@ constinit const Layers kExponential = layers(
 constinit const Layers kNormal =
     layers(kNormalTail, kNormalArea, normal_height, [](double y) { return square_root(-2 * logarithm_of(y)); });
 
-double exponential_at_edge(Numbers numbers, std::size_t layer, double x) {
+double exponential_at_edge(Stream& stream, std::uint64_t seed, std::uint64_t history, std::uint64_t address,
+                           std::uint64_t bits, double x) {
+  Numbers numbers{stream, seed, history, address};
   double passed = 0;  // the tail is the whole law again, shifted
   while (true) {
+    const std::size_t layer = bits & 0xFF;
     if (x < kExponential.edge[layer + 1]) return passed + x;
     if (layer == 0) {
       passed += kExponentialTail;
@@ -55,13 +58,14 @@ double exponential_at_edge(Numbers numbers, std::size_t layer, double x) {
       const double low = kExponential.height[layer], high = kExponential.height[layer + 1];
       if (low + numbers.uniform() * (high - low) < exponential_of(-x)) return passed + x;
     }
-    const std::uint64_t bits = numbers.bits();
-    layer = bits & 0xFF;
-    x = Numbers::uniform_of(bits) * kExponential.edge[layer];
+    bits = numbers.bits();
+    x = Numbers::uniform_of(bits) * kExponential.edge[bits & 0xFF];
   }
 }
 
-double normal_at_edge(Numbers numbers, std::uint64_t bits, double x) {
+double normal_at_edge(Stream& stream, std::uint64_t seed, std::uint64_t history, std::uint64_t address,
+                      std::uint64_t bits, double x) {
+  Numbers numbers{stream, seed, history, address};
   while (true) {
     const std::size_t layer = bits & 0xFF;
     if (x < kNormal.edge[layer + 1]) return with_sign(x, bits);

@@ -22,9 +22,11 @@ struct Layers {
 extern const Layers kExponential, kNormal;
 
 // What is left of the draws that do not fall into the inner part of their layer (1 in 90; 1 in 80): the place `x` in
-// `layer`, and more numbers.
-[[nodiscard]] double exponential_at_edge(Numbers numbers, std::size_t layer, double x);
-[[nodiscard]] double normal_at_edge(Numbers numbers, std::uint64_t bits, double x);
+// the layer that `bits` chose, and more numbers. (Arguments in registers: a Numbers would go through memory.)
+[[nodiscard]] double exponential_at_edge(Stream& stream, std::uint64_t seed, std::uint64_t history,
+                                         std::uint64_t address, std::uint64_t bits, double x);
+[[nodiscard]] double normal_at_edge(Stream& stream, std::uint64_t seed, std::uint64_t history, std::uint64_t address,
+                                    std::uint64_t bits, double x);
 
 [[nodiscard]] inline double with_sign(double x, std::uint64_t bits) {
   return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) ^ (bits & 0x100) << 55);
@@ -39,7 +41,7 @@ extern const Layers kExponential, kNormal;
   const double x = Numbers::uniform_of(bits) * ziggurat::kExponential.edge[layer];
   if (x < ziggurat::kExponential.edge[layer + 1]) [[likely]]
     return x;
-  return ziggurat::exponential_at_edge(numbers, layer, x);
+  return ziggurat::exponential_at_edge(numbers.stream, numbers.seed, numbers.history, numbers.address, bits, x);
 }
 
 // Mean 0, variance 1.
@@ -49,7 +51,7 @@ extern const Layers kExponential, kNormal;
   const double x = Numbers::uniform_of(bits) * ziggurat::kNormal.edge[layer];
   if (x < ziggurat::kNormal.edge[layer + 1]) [[likely]]
     return ziggurat::with_sign(x, bits);
-  return ziggurat::normal_at_edge(numbers, bits, x);
+  return ziggurat::normal_at_edge(numbers.stream, numbers.seed, numbers.history, numbers.address, bits, x);
 }
 
 }  // namespace nines::sim
