@@ -101,7 +101,8 @@ tl::expected<LabelledChain, Refusal> joint_chain(const Model& model, const std::
     out.up.push_back(module ? is_up.module(*module, value) : is_up(value));
     std::vector<int> values;
     for (std::size_t i = 0; i < which.size(); ++i)
-      for (const process::Slot slot : parts.list[which[i]].space->state(state[i])) values.push_back(static_cast<int>(slot));
+      for (const process::Slot slot : parts.list[which[i]].space->state(state[i]))
+        values.push_back(static_cast<int>(slot));
     out.values.push_back(std::move(values));
   }
   out.chain = std::move(product.chain);
