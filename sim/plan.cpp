@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "model/structure/dependence.hpp"
+#include "model/process/wiring.hpp"
 #include "sim/simulate.hpp"
 
 namespace nines::sim {
@@ -58,7 +58,7 @@ double fading_time(const Model& model) {
       if (mode.crew != kNoCrew) queued += restoration_h(mode) / model.crews[mode.crew].size;
     });
     const bool moves = std::holds_alternative<PrimaryStandby>(component.redundancy) && component.nodes.size() > 1;
-    if (moves && structure::reacts(component)) service = std::max(service, finite(shortest_life));
+    if (moves && process::reacts(component)) service = std::max(service, finite(shortest_life));
   }
   return std::max({20 * (longest_restoration_h(model) + queued), 3 * service, 8 * memory, 30 * gone});
 }

@@ -120,7 +120,7 @@ class Explorer {
 
   void play_all(const Running& running, double times) {
     for (std::uint32_t i = 0; i < running.count; ++i) {
-      const Law& law = process_.wiring().activities[running.first + i].law;
+      const Law& law = process_.wiring().laws[running.first + i];
       if (!law.is_never()) play(running.first + i, times * running.speed / law.mean_h);
     }
   }

@@ -24,9 +24,7 @@ GroupId take_first(std::vector<GroupId>& heap) {
 
 }  // namespace
 
-void Process::fire(ActivityId id, State& state, Chooser& chooser) const {
-  state.changes.clear();
-  const Activity& activity = wiring_.activities[id];
+void Process::fire_any(const Activity& activity, State& state, Chooser& chooser) const {
   switch (activity.kind) {
     case Activity::Kind::failure: fail(activity.owner, activity.part, state); break;
     case Activity::Kind::restoration:
@@ -148,6 +146,12 @@ bool Process::react(GroupId id, std::span<const NodeId> down, std::span<const No
   }
 
   signals.group_up[id] = group_is_up(id, state.slots, signals);
+  return note_group(id, state);
+}
+
+bool Process::note_group(GroupId id, State& state) const {
+  const Group& group = wiring_.groups[id];
+  Signals& signals = state.signals;
   const auto is_up = [&](GroupId on) { return signals.up[on] != 0; };
   const bool now = signals.group_up[id] && (group.needs.empty() || group.needs.evaluate(is_up));
   if (now == (signals.up[id] != 0)) return false;

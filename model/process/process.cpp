@@ -13,10 +13,6 @@ State Process::start() const {
   return state;
 }
 
-bool Process::node_is_up(const Node& node, std::span<const Slot> slots, std::span<const char> up) const {
-  return slots[node.slot] == 0 && (node.placement == kNone || up[node.placement]);
-}
-
 bool Process::group_is_up(GroupId id, std::span<const Slot> slots, const Signals& signals) const {
   const Group& group = wiring_.groups[id];
   const std::uint32_t nodes_up = signals.nodes_up[id];
@@ -46,10 +42,9 @@ void Process::look(std::span<const Slot> slots, std::span<const char> forced, Si
   }
 }
 
-Running Process::running_of_node(NodeId id, const State& state) const {
-  const Node& node = wiring_.nodes[id];
+Running Process::running_of_any_node(const Node& node, NodeId id, const State& state) const {
   const UnitKind& kind = wiring_.kinds[node.kind];
-  const auto modes = static_cast<std::uint32_t>(kind.first_phase.size());
+  const std::uint32_t modes = node.modes;
   const Slot slot = state.slots[node.slot];
   if (slot != 0) {
     if (kind.is_waiting(slot)) return {};

@@ -87,11 +87,34 @@ class Process {
 
   // The clocks that run: of a node that works those of its failure modes, which keep their age while they stand still;
   // of one in restoration that of its phase, which is new; of a group that of its mode, which is new.
-  [[nodiscard]] Running running_of_node(NodeId node, const State& state) const;
+  [[nodiscard]] Running running_of_node(NodeId id, const State& state) const {
+    const Node& node = wiring_.nodes[id];
+    const Slot slot = state.slots[node.slot];
+    // A plain node has two clocks and never waits: slot 1 is its one phase.
+    if (node.plain) return {node.first_activity + slot, 1, 1};
+    return running_of_any_node(node, id, state);
+  }
   [[nodiscard]] Running running_of_group(GroupId group, const State& state) const;
 
   // The clock rings: the state after the whole event, groups settled in order of dependence.
-  void fire(ActivityId activity, State& state, Chooser& chooser) const;
+  void fire(ActivityId id, State& state, Chooser& chooser) const {
+    state.changes.clear();
+    const Activity& activity = wiring_.activities[id];
+    if (!activity.plain) return fire_any(activity, state, chooser);
+    state.changes.units.push_back(activity.owner);
+    turn_plain(activity.owner, state, chooser);
+  }
+
+  // What fire() does with the clock of a plain node: it fails or is restored. What it may do beside, true says; without
+  // that, `changes` is as it was. Inline: most events of large systems are no more than this.
+  bool turn_plain(NodeId id, State& state, Chooser& chooser) const {
+    const Node& node = wiring_.nodes[id];
+    state.slots[node.slot] ^= 1U;
+    const bool up = node_is_up(node, state.slots, state.signals.up);
+    if (up == (state.signals.node_up[id] != 0) || !count_node(node.group, id, up, state)) return false;
+    if (note_group(node.group, state)) settle_above(node.group, state, chooser);
+    return true;
+  }
 
   // The node a group's mode is about, if any; equal nodes that it is not about can't be told apart.
   [[nodiscard]] NodeId node_in_question(const Group& group, std::span<const Slot> slots) const;
@@ -106,7 +129,22 @@ class Process {
   [[nodiscard]] std::optional<Cause> mode_cause(GroupId group, std::span<const Slot> slots) const;
 
  private:
-  [[nodiscard]] bool node_is_up(const Node& node, std::span<const Slot> slots, std::span<const char> up) const;
+  [[nodiscard]] bool node_is_up(const Node& node, std::span<const Slot> slots, std::span<const char> up) const {
+    return slots[node.slot] == 0 && (node.placement == kNone || up[node.placement]);
+  }
+  [[nodiscard]] Running running_of_any_node(const Node& node, NodeId id, const State& state) const;
+  void fire_any(const Activity& activity, State& state, Chooser& chooser) const;
+  // A node of a group that only counts went down or came up; whether the group by itself did too.
+  [[nodiscard]] bool count_node(GroupId group, NodeId id, bool up, State& state) const {
+    state.signals.node_up[id] = up;
+    const std::uint32_t nodes_up = state.signals.nodes_up[group] += up ? 1U : ~0U;
+    const bool enough = nodes_up >= wiring_.groups[group].need;
+    if (enough == (state.signals.group_up[group] != 0)) return false;
+    state.signals.group_up[group] = enough;
+    return true;
+  }
+  // Brings what a group signals up to date, what it needs included. Whether that is something else.
+  bool note_group(GroupId group, State& state) const;
   [[nodiscard]] bool group_is_up(GroupId group, std::span<const Slot> slots, const Signals& signals) const;
   void fail(NodeId node, std::uint32_t mode, State& state) const;
   // Whether the unit works then.

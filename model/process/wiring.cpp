@@ -60,22 +60,33 @@ void add_unique(std::vector<GroupId>& list, GroupId value) {
   if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
 }
 
+void add_activity(Wiring& wiring, const Activity& activity, const Law& law) {
+  wiring.activities.push_back(activity);
+  wiring.laws.push_back(law);
+}
+
+// Whether a group is a count of its nodes: nothing about it depends on what happened before.
+bool only_counts(const Component& component) {
+  return !reacts(component) && !std::holds_alternative<PrimaryStandby>(component.redundancy);
+}
+
 void add_node_activities(Wiring& wiring, Node& node, NodeId id) {
   const UnitKind& kind = wiring.kinds[node.kind];
   node.first_activity = static_cast<ActivityId>(wiring.activities.size());
+  node.modes = static_cast<std::uint32_t>(kind.unit.modes.size());
   for (std::uint32_t mode = 0; mode < kind.unit.modes.size(); ++mode)
-    wiring.activities.push_back({Activity::Kind::failure, id, mode, kind.unit.modes[mode].life});
+    add_activity(wiring, {Activity::Kind::failure, node.plain, id, mode}, kind.unit.modes[mode].life);
   for (std::uint32_t phase = 0; phase < kind.phases.size(); ++phase) {
     const Phase& p = kind.phases[phase];
-    wiring.activities.push_back(
-        {Activity::Kind::restoration, id, phase, kind.unit.modes[p.mode].recovery[p.step].takes});
+    add_activity(wiring, {Activity::Kind::restoration, node.plain, id, phase},
+                 kind.unit.modes[p.mode].recovery[p.step].takes);
   }
 }
 
 void add_group_activities(Wiring& wiring, Group& group, GroupId id) {
   group.first_activity = static_cast<ActivityId>(wiring.activities.size());
   const auto add = [&](Activity::Kind kind, const std::optional<Law>& law) {
-    wiring.activities.push_back({kind, id, 0, law.value_or(Law::never())});
+    add_activity(wiring, {kind, false, id, 0}, law.value_or(Law::never()));
   };
   const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy);
   const auto* cluster = std::get_if<Cluster>(&group.redundancy);
@@ -141,6 +152,17 @@ void add_orbits(Wiring& wiring, const Group& group) {
 
 }  // namespace
 
+bool reacts(const Component& component) {
+  if (const auto* pair = std::get_if<PrimaryStandby>(&component.redundancy))
+    return pair->standby_stress != 1 || pair->detection || pair->failover || pair->failback || pair->coverage < 1 ||
+           pair->false_failover_mean_h;
+  if (const auto* cluster = std::get_if<Cluster>(&component.redundancy)) {
+    const bool pauses = cluster->pause != Pause::none && (cluster->detection || cluster->failover);
+    return pauses || cluster->coverage < 1 || cluster->load_sharing > 0;
+  }
+  return false;
+}
+
 Wiring Wiring::of(const Model& model, std::span<const ComponentId> members) {
   Wiring wiring;
   const auto order = in_order_of_dependence(model, members);
@@ -160,6 +182,10 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members) {
     group.redundancy = component.redundancy;
     group.first_node = static_cast<NodeId>(wiring.nodes.size());
     group.nodes = static_cast<std::uint32_t>(component.nodes.size());
+    const auto* pair = std::get_if<PrimaryStandby>(&component.redundancy);
+    const auto* cluster = std::get_if<Cluster>(&component.redundancy);
+    group.need = cluster ? cluster->need : group.nodes;
+    group.counts = only_counts(component);
     if (names_only_members(component.needs, wiring.group_of)) {
       group.needs = component.needs;
       for (auto& term : group.needs.terms) {
@@ -183,6 +209,7 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members) {
         node.placement = wiring.group_of[component.placement[i]];
         add_unique(wiring.groups[node.placement].carries, g);
       }
+      node.plain = group.counts && its.phases.size() == 1 && its.phases[0].works == 1 && !waits;
       add_node_activities(wiring, node, static_cast<NodeId>(wiring.nodes.size()));
       wiring.nodes.push_back(node);
     }
@@ -190,8 +217,6 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members) {
       group.slot = new_slot(7);
       new_slot(group.nodes + 1);
     }
-    const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy);
-    const auto* cluster = std::get_if<Cluster>(&group.redundancy);
     group.reacts = pair || cluster;
     if (cluster && cluster->load_sharing > 0)
       for (std::uint32_t up = 0; up <= group.nodes; ++up)

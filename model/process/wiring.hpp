@@ -58,6 +58,8 @@ struct Node {
   std::uint32_t next_slot = kNone;  // 1 + the node that waits behind it for the same crew, or 0; of clients of crews
   GroupId placement = kNone;        // the infrastructure it stands on
   ActivityId first_activity = 0;    // its failure modes, then its phases
+  std::uint32_t modes = 1;
+  bool plain = false;  // one mode, restored in one step by who is always free, in a group that only counts
 };
 
 struct Group {
@@ -67,6 +69,8 @@ struct Group {
   std::uint32_t nodes = 0;
   std::uint32_t slot = 0;  // mode, then the node it is about; Series has none
   bool reacts = false;     // has a mode
+  bool counts = false;     // is up while `need` of its nodes are, whatever happened before
+  std::uint32_t need = 0;  // then
   bool stirs = false;      // clocks depend on how many nodes are up
   ActivityId first_activity = 0;
   Expression needs;                 // over groups of this process; empty: none, or left to the caller
@@ -87,9 +91,9 @@ struct Activity {
     false_failover,  // of a group
   };
   Kind kind = Kind::failure;
+  bool plain = false;       // of a plain node, see there
   std::uint32_t owner = 0;  // node or group
   std::uint32_t part = 0;   // mode or phase of a node
-  Law law;
 };
 
 // Positions of a group's activities after Group::first_activity, by kind.
@@ -105,12 +109,18 @@ struct Orbit {
   std::vector<NodeId> nodes;
 };
 
+// Whether a component, its crews apart, starts anything when a node goes or returns, or whether its nodes' clocks
+// depend on each other. If not, its units live independently of everything, and the component is a function of what is
+// up.
+[[nodiscard]] bool reacts(const Component& component);
+
 struct Wiring {
   std::vector<UnitKind> kinds;
   std::vector<Node> nodes;
   std::vector<Group> groups;
   std::vector<CrewQueue> crews;
   std::vector<Activity> activities;
+  std::vector<Law> laws;  // by activity
   std::vector<Orbit> orbits;
   std::uint32_t slots = 0;
   std::vector<Slot> slot_limit;   // largest value of each slot

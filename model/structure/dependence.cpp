@@ -5,6 +5,8 @@
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/connected_components.hpp>
 
+#include "model/process/wiring.hpp"
+
 namespace nines::structure {
 namespace {
 
@@ -15,21 +17,6 @@ void for_each_support(const Component& component, Visit&& visit) {
   for (const auto& term : component.needs.terms)
     if (term.op == Expression::Op::name) visit(term.name);
 }
-
-}  // namespace
-
-bool reacts(const Component& component) {
-  if (const auto* pair = std::get_if<PrimaryStandby>(&component.redundancy))
-    return pair->standby_stress != 1 || pair->detection || pair->failover || pair->failback || pair->coverage < 1 ||
-           pair->false_failover_mean_h;
-  if (const auto* cluster = std::get_if<Cluster>(&component.redundancy)) {
-    const bool pauses = cluster->pause != Pause::none && (cluster->detection || cluster->failover);
-    return pauses || cluster->coverage < 1 || cluster->load_sharing > 0;
-  }
-  return false;
-}
-
-namespace {
 
 // Crews that may have more to do than members tie together all that they restore.
 template <class Graph>
@@ -63,7 +50,7 @@ Blocks find_blocks(const Model& model) {
   std::vector<char> inside(count, 0);
   std::vector<ComponentId> waiting;
   for (ComponentId id = 0; id < count; ++id)
-    if (model.used[id] && reacts(model.components[id])) {
+    if (model.used[id] && process::reacts(model.components[id])) {
       inside[id] = 1;
       waiting.push_back(id);
     }

@@ -8,11 +8,6 @@
 
 namespace nines::structure {
 
-// Whether a component, its crews apart, starts anything when a node goes or returns, or whether its nodes' clocks
-// depend on each other. If not, its units live independently of everything, and the component is a function of what is
-// up.
-[[nodiscard]] bool reacts(const Component& component);
-
 inline constexpr std::uint32_t kNoBlock = UINT32_MAX;
 
 // The infrastructure that a group's *behaviour* sees: what its nodes stand on, with all that those need. Its own needs

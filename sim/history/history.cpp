@@ -4,7 +4,6 @@
 
 namespace nines::sim {
 
-using process::Activity;
 using process::ActivityId;
 using process::GroupId;
 using process::kNone;
@@ -17,13 +16,17 @@ History::History(const Script& script, std::uint64_t seed)
       seed_(seed),
       start_(process_.start()),
       clocks_(script.owners.size()),
-      streams_(script.draws.size()),
+      sources_(script.draws.size()),
       choices_(process_.wiring().groups.size()),
       nodes_(process_.wiring().nodes.size()),
-      left_(script.draws.size()),
       group_clock_(process_.wiring().groups.size()),
       system_(script.model().system, script.model().components.size()),
-      up_(process_.wiring().groups.size()) {}
+      up_(process_.wiring().groups.size()) {
+  for (std::size_t a = 0; a < sources_.size(); ++a) {
+    sources_[a].address = script.draws[a].address;
+    sources_[a].sampler = &script.samplers[script.draws[a].sampler];
+  }
+}
 
 void History::begin(std::uint64_t number) {
   number_ = number;
@@ -31,9 +34,11 @@ void History::begin(std::uint64_t number) {
   now_ = 0;
   state_ = start_;
   clocks_.clear();
-  for (Stream& stream : streams_) stream.begin();
+  for (Source& source : sources_) {
+    source.stream.begin();
+    source.left = -1;
+  }
   for (Stream& stream : choices_) stream.begin();
-  std::fill(left_.begin(), left_.end(), -1.0);
   std::fill(group_clock_.begin(), group_clock_.end(), kNone);
   for (NodeId node = 0; node < nodes_.size(); ++node) {
     nodes_[node] = {};
@@ -70,25 +75,39 @@ bool History::play_on(double until, Witness& witness, bool to_next_up) {
     }
     now_ = time;
     ++events_;
-    const ActivityId activity = ring(clock);
-    follow_changes();
+    const ClockOwner& owner = script_.owners[clock];
+    const ActivityId activity = owner.kind == ClockOwner::Kind::plain_node ? ring_plain(owner, clock) : ring(owner);
     if (told) witness.rang(*this, activity);
   }
 }
 
-ActivityId History::ring(std::uint32_t clock) {
-  const ClockOwner owner = script_.owners[clock];
+// Clocks of a plain node never stand still: nothing is kept of them, and one is drawn when the other has rung.
+ActivityId History::ring_plain(const ClockOwner& owner, std::uint32_t clock) {
+  const ActivityId activity = owner.first + state_.slots[owner.slot];
+  if (changes_are_old_) {
+    state_.changes.clear();
+    changes_are_old_ = false;
+  }
+  if (process_.turn_plain(owner.id, state_, *this)) follow_changes();
+  clocks_.set(clock, now_ + draw(sources_[owner.first + state_.slots[owner.slot]]));
+  if (!system_.whole()) unsettled_ = true;
+  return activity;
+}
+
+ActivityId History::ring(const ClockOwner& owner) {
   ActivityId activity = kNone;
-  if (owner.is_node) {
+  if (owner.kind == ClockOwner::Kind::node) {
     NodeClock& node = nodes_[owner.id];
     activity = node.running.first;
     if (node.ages) {
       if (node.running.count > 1) {
         stop_ageing(node);
-        const auto begin = left_.begin() + node.running.first;
-        activity += static_cast<ActivityId>(std::min_element(begin, begin + node.running.count) - begin);
+        const auto begin = sources_.begin() + node.running.first;
+        const auto first = std::min_element(begin, begin + node.running.count,
+                                            [](const Source& a, const Source& b) { return a.left < b.left; });
+        activity += static_cast<ActivityId>(first - begin);
       }
-      left_[activity] = -1;
+      sources_[activity].left = -1;
       node.ages = false;
     }
     node.running.count = 0;
@@ -99,6 +118,7 @@ ActivityId History::ring(std::uint32_t clock) {
     choosing_ = owner.id;
   }
   process_.fire(activity, state_, *this);
+  follow_changes();
   return activity;
 }
 
@@ -107,16 +127,11 @@ bool History::happens(double p) {
   return numbers.uniform() < p;
 }
 
-double History::draw(ActivityId activity) {
-  const Script::Draw& draw = script_.draws[activity];
-  return script_.samplers[draw.sampler].draw(Numbers{streams_[activity], seed_, number_, draw.address});
-}
-
 // What is left of each mode's life, now that its clock stands still.
 void History::stop_ageing(NodeClock& clock) {
   const double aged = (now_ - clock.since) * clock.running.speed;
   for (ActivityId a = clock.running.first; a < clock.running.first + clock.running.count; ++a)
-    left_[a] = std::max(0.0, left_[a] - aged);
+    sources_[a].left = std::max(0.0, sources_[a].left - aged);
   clock.ages = false;
 }
 
@@ -131,15 +146,17 @@ void History::restart_node(NodeId id) {
   clock.since = now_;
   double next = Clocks::kNever;
   if (running.count > 0) {
-    clock.ages = process_.wiring().activities[running.first].kind == Activity::Kind::failure;
+    clock.ages = state_.slots[process_.wiring().nodes[id].slot] == 0;
     if (clock.ages) {
       for (ActivityId a = running.first; a < running.first + running.count; ++a) {
-        if (left_[a] < 0) left_[a] = draw(a);
-        next = std::min(next, left_[a]);
+        Source& source = sources_[a];
+        if (source.left < 0) source.left = draw(source);
+        next = std::min(next, source.left);
       }
-      next = now_ + next / running.speed;
+      if (running.speed != 1) next /= running.speed;
+      next += now_;
     } else {
-      next = now_ + draw(running.first);
+      next = now_ + draw(sources_[running.first]);
     }
   }
   clocks_.set(script_.clock_of_node[id], next);
@@ -150,7 +167,7 @@ void History::restart_group(GroupId id) {
   if (script_.clock_of_group[id] == kNone) return;
   const Running running = process_.running_of_group(id, state_);
   group_clock_[id] = running.count > 0 ? running.first : kNone;
-  clocks_.set(script_.clock_of_group[id], running.count > 0 ? now_ + draw(running.first) : Clocks::kNever);
+  clocks_.set(script_.clock_of_group[id], running.count > 0 ? now_ + draw(sources_[running.first]) : Clocks::kNever);
 }
 
 void History::restart_stress(GroupId id) {
@@ -161,6 +178,7 @@ void History::restart_stress(GroupId id) {
 
 void History::follow_changes() {
   const process::Changes& changes = state_.changes;
+  changes_are_old_ = true;
   for (const NodeId node : changes.units) restart_node(node);
   for (const GroupId group : changes.entered) {
     restart_group(group);

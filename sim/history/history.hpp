@@ -59,17 +59,27 @@ class History final : private process::Chooser {
     process::Running running;
     bool ages = false;  // clocks of failure modes: they keep their age
   };
+  // All that a draw touches, on one line of the cache.
+  struct alignas(64) Source {
+    Stream stream;
+    std::uint64_t address = 0;
+    double left = -1;  // hours of a failure mode's life that are left; negative: to be drawn
+    const Sampler* sampler = nullptr;
+  };
 
   bool happens(double p) override;
   bool play_on(double until, Witness& witness, bool to_next_up);
-  process::ActivityId ring(std::uint32_t clock);
+  process::ActivityId ring(const ClockOwner& owner);
+  process::ActivityId ring_plain(const ClockOwner& owner, std::uint32_t clock);
   void stop_ageing(NodeClock& clock);
   void restart_node(process::NodeId node);
   void restart_group(process::GroupId group);
   void restart_stress(process::GroupId group);
   void follow_changes();
   void end_instant(Witness& witness);
-  [[nodiscard]] double draw(process::ActivityId activity);
+  [[nodiscard]] double draw(Source& source) const {
+    return source.sampler->draw(Numbers{source.stream, seed_, number_, source.address});
+  }
 
   const Script& script_;
   const process::Process& process_;
@@ -77,9 +87,9 @@ class History final : private process::Chooser {
   double now_ = 0;
   process::State state_, start_;
   Clocks clocks_;
-  std::vector<Stream> streams_, choices_;  // by activity, by group
+  std::vector<Source> sources_;  // by activity
+  std::vector<Stream> choices_;  // by group
   std::vector<NodeClock> nodes_;
-  std::vector<double> left_;  // by activity: hours of a failure mode's life that are left; negative: to be drawn
   std::vector<process::ActivityId> group_clock_;  // by group: the one that runs, or kNone
   process::GroupId choosing_ = 0;
 
@@ -87,6 +97,7 @@ class History final : private process::Chooser {
   std::vector<char> up_;                      // by group, as of the last instant that is over
   std::vector<process::GroupId> flips_;       // that may be in another state since
   bool unsettled_ = false;                    // something to say of this instant
+  bool changes_are_old_ = false;              // of an event before: to be cleared
 };
 
 }  // namespace nines::sim

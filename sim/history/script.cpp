@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "model/structure/dependence.hpp"
-
 namespace nines::sim {
 namespace {
 
@@ -49,10 +47,11 @@ std::uint64_t address(const Model& model, const process::Wiring& wiring, const A
 Script::Script(const Model& model) : model_(model), process_(model, all_used(model)) {
   const auto& wiring = process_.wiring();
   std::map<std::pair<Law::Kind, std::vector<double>>, std::uint32_t> known;
-  for (const Activity& activity : wiring.activities) {
-    const auto [found, fresh] = known.emplace(std::pair(activity.law.kind, activity.law.parameters), samplers.size());
-    if (fresh) samplers.emplace_back(activity.law);
-    draws.push_back({found->second, address(model, wiring, activity)});
+  for (process::ActivityId a = 0; a < wiring.activities.size(); ++a) {
+    const Law& law = wiring.laws[a];
+    const auto [found, fresh] = known.emplace(std::pair(law.kind, law.parameters), samplers.size());
+    if (fresh) samplers.emplace_back(law);
+    draws.push_back({found->second, address(model, wiring, wiring.activities[a])});
   }
   clock_of_node.resize(wiring.nodes.size());
   clock_of_group.assign(wiring.groups.size(), process::kNone);
@@ -69,13 +68,16 @@ Script::Script(const Model& model) : model_(model), process_(model, all_used(mod
     watch_of_group[g] = static_cast<std::uint32_t>(watched.size());
     const bool named = std::binary_search(model.named.begin(), model.named.end(), id);
     watched.push_back({id, g, model.components[id].infrastructure, named});
-    const auto add = [&](bool is_node, std::uint32_t owner) {
-      owners.push_back({is_node, owner});
+    const auto add = [&](const ClockOwner& owner) {
+      owners.push_back(owner);
       return static_cast<std::uint32_t>(owners.size() - 1);
     };
-    for (std::uint32_t i = 0; i < group.nodes; ++i)
-      clock_of_node[group.first_node + i] = add(true, group.first_node + i);
-    if (structure::reacts(model.components[id])) clock_of_group[g] = add(false, g);
+    for (process::NodeId n = group.first_node; n < group.first_node + group.nodes; ++n) {
+      const auto& node = wiring.nodes[n];
+      const auto kind = node.plain ? ClockOwner::Kind::plain_node : ClockOwner::Kind::node;
+      clock_of_node[n] = add({kind, n, node.first_activity, node.slot});
+    }
+    if (process::reacts(model.components[id])) clock_of_group[g] = add({ClockOwner::Kind::group, g, 0, 0});
   }
 }
 

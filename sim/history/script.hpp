@@ -13,8 +13,11 @@ namespace nines::sim {
 
 // A clock of the tree: the earliest of a node's, or a group's.
 struct ClockOwner {
-  bool is_node = true;
-  std::uint32_t id = 0;  // NodeId or GroupId
+  enum class Kind : std::uint8_t { plain_node, node, group };
+  Kind kind = Kind::node;
+  std::uint32_t id = 0;           // NodeId or GroupId
+  process::ActivityId first = 0;  // of a plain node: its life, before its restoration
+  std::uint32_t slot = 0;         // of a plain node: 0 it works, 1 it is restored
 };
 
 // A component or infrastructure entry that takes part.
