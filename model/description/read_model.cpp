@@ -52,9 +52,9 @@ class ModelReader {
     if (!section || !reader_.expect_mapping(section->value, "`types`")) return;
     for (const Entry& entry : section->value.entries) {
       const std::string what = fmt::format("type `{}`", entry.key);
-      if (!check_name(reader_, entry.key, entry.key_place) || !reader_.expect_mapping(entry.value, what)) continue;
-      reader_.check_keys(entry.value, kTypeOwner, what);
-      types_.types[entry.key] = {&entry, false};
+      types_.types[entry.key] = {&entry, false};  // also when something is wrong with it: said once, here
+      if (check_name(reader_, entry.key, entry.key_place) && reader_.expect_mapping(entry.value, what))
+        reader_.check_keys(entry.value, kTypeOwner, what);
     }
   }
 
@@ -80,8 +80,22 @@ class ModelReader {
         continue;
       }
       model_.components.push_back(read_component(reader_, entry, infrastructure, types_, units_));
+      limit_nodes(entry);
       entries_.push_back(&entry);
     }
+  }
+
+  // Each count is limited; so is their sum, for which memory is needed.
+  void limit_nodes(const Entry& entry) {
+    constexpr std::size_t kMostNodes = 2'000'000;
+    auto& nodes = model_.components.back().nodes;
+    const bool before = total_nodes_ > kMostNodes;
+    total_nodes_ += nodes.size();
+    if (total_nodes_ <= kMostNodes) return;
+    nodes = std::vector<UnitId>();  // its memory too
+    if (!before)
+      reader_.error(entry.key_place, "too-large", fmt::format("the model has more than {} nodes in all", kMostNodes),
+                    "with this one");
   }
 
   std::optional<ComponentId> resolve(const std::string& name, Place place, bool infrastructure_only) {
@@ -250,25 +264,24 @@ class ModelReader {
                       "it takes no part and costs nothing");
     }
     for (const Parameter& parameter : model_.parameters)
-      if (!parameter.used) warn_unused("parameters", "parameter", parameter.name);
+      if (!parameter.used) warn_unused(parameter.place, "parameter", parameter.name);
   }
 
-  void warn_unused(const char* section, const char* kind, const std::string& name) {
-    const Entry* entry = tree_.find(section)->value.find(name);
-    reader_.warning(entry->key_place, "unused", fmt::format("{} `{}` is not used", kind, name), "never used");
+  void warn_unused(Place place, const char* kind, const std::string& name) {
+    reader_.warning(place, "unused", fmt::format("{} `{}` is not used", kind, name), "never used");
   }
 
   // A type that nothing uses is still checked, as far as it says something.
   void check_unused_types() {
     for (const auto& [name, type] : types_.types) {
       if (type.used) continue;
-      if (!reader_.any_errors()) warn_unused("types", "type", name);
-      const auto& entries = type.entry->value.entries;
+      if (!reader_.any_errors()) warn_unused(type.entry->key_place, "type", name);
+      const auto& entries = type.entry->value.entries;  // none when it is no mapping
       const auto has = [&](auto&& is_key) {
         return std::any_of(entries.begin(), entries.end(), [&](const Entry& e) { return is_key(e.key); });
       };
       if (has(is_failure_key) && (has(is_restoration_key) || type.entry->value.find("failures")))
-        (void)read_unit(reader_, {{&type.entry->value}, fmt::format("type `{}`", name), type.entry->key_place});
+        (void)read_unit(reader_, {{&type.entry->value}, fmt::format("type `{}`", name), type.entry->key_place, ""});
     }
   }
 
@@ -278,6 +291,7 @@ class ModelReader {
   TypeTable types_;
   UnitTable units_;
   std::map<std::string, ComponentId> number_;
+  std::size_t total_nodes_ = 0;
   std::vector<const Entry*> entries_;  // by component
 };
 
