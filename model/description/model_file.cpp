@@ -89,6 +89,7 @@ void apply_to_all(Reader& reader, const text::Sources& sources, const Override& 
       problem.helps.clear();
     }
     problems.push_back(std::move(problem));
+    if (!some) return;  // the same mistake in every design, in whichever words
   }
 }
 
