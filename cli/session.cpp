@@ -20,6 +20,8 @@ bool wants_color(const std::string& wish, int file) {
   return !(no_color && *no_color) && ::isatty(file) != 0;
 }
 
+constexpr std::size_t kMostPoints = 100'000;
+
 // Every combination of the sweeps' values, the last one fastest.
 std::vector<std::vector<SweepValue>> grid(const std::vector<Sweep>& sweeps) {
   std::vector<std::vector<SweepValue>> points{{}};
@@ -145,6 +147,16 @@ std::optional<Cases> Session::read_cases() {
   }
   if (!wrong.empty()) {
     say(wrong);
+    return std::nullopt;
+  }
+  if (cases.sweeps.size() == 2 && cases.sweeps[0].path == cases.sweeps[1].path) {
+    complain(fmt::format("`{}` is swept twice", cases.sweeps[0].path), "a grid takes two paths");
+    return std::nullopt;
+  }
+  if (cases.sweeps.size() == 2 && cases.sweeps[0].values.size() * cases.sweeps[1].values.size() > kMostPoints) {
+    complain(fmt::format("a grid of {} x {} is more than {} points", cases.sweeps[0].values.size(),
+                         cases.sweeps[1].values.size(), kMostPoints),
+             "take fewer of either");
     return std::nullopt;
   }
   bool fine = true;  // each file has its say
