@@ -220,8 +220,10 @@ std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys) {
   const Slot life = find_slot(reader, keys, kFailureKeys);
   if (life.conflict || restoration.conflict) return std::nullopt;
   const auto misspelt = [&](std::string_view key) {
-    return std::any_of(keys.layers.begin(), keys.layers.end(),
-                       [&](const Node* layer) { return reader.misspelt(*layer, kComponentOwner, key); });
+    return std::any_of(keys.layers.begin(), keys.layers.end(), [&](const Node* layer) {
+      // A misspelt `type` would have said it.
+      return reader.misspelt(*layer, kComponentOwner, key) || reader.misspelt(*layer, kComponentOwner, "type");
+    });
   };
   if (!life.entry && misspelt("mtbf")) return std::nullopt;
   if (!life.entry) {
