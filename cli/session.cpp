@@ -63,10 +63,7 @@ void Session::say(const text::Problems& problems) {
     const bool warning = problem.severity == text::Severity::warning;
     if (warning && options_.quiet) continue;
     const std::string rendered = render(sources_, problem, color_stderr_);
-    if (warning) {
-      if (std::find(said_.begin(), said_.end(), rendered) != said_.end()) continue;
-      said_.push_back(rendered);
-    }
+    if (warning && !said_.insert(rendered).second) continue;
     if (!words.empty()) words += "\n";
     words += rendered;
   }
