@@ -137,6 +137,10 @@ void complain_of(Session& session, const CLI::App& app, const std::vector<std::s
   }
   if (const auto* extras = dynamic_cast<const CLI::ExtrasError*>(&error); extras) {
     const auto rest = chosen->remaining(true);
+    const auto before = app.remaining(false);
+    if (!before.empty())
+      return session.complain(fmt::format("`{}` stands before the command", before.front()),
+                              fmt::format("options follow it: `nines {} ...`", chosen->get_name()));
     const std::string word = rest.empty() ? "" : rest.front();
     const std::string suggestion = text::did_you_mean(word.substr(0, word.find('=')), names);
     return session.complain(

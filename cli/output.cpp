@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -31,8 +32,16 @@ std::string failure(const std::string& path) {
 
 std::string write_output(const std::string& path, const std::string& content) {
   if (path.empty()) return write_all(STDOUT_FILENO, content) ? "" : failure("standard output");
+  // The standard streams by name: what they were opened on is not ours to replace.
+  if (path == "-" || path == "/dev/stdout") return write_output("", content);
   struct stat info {};
   const bool exists = ::stat(path.c_str(), &info) == 0;
+  // A link stays one: what it points to is written.
+  std::error_code failed;
+  if (exists && std::filesystem::is_symlink(path, failed)) {
+    const auto target = std::filesystem::canonical(path, failed);
+    if (!failed && target != path) return write_output(target.string(), content);
+  }
   if (exists && !S_ISREG(info.st_mode)) {
     std::FILE* device = S_ISDIR(info.st_mode) ? (errno = EISDIR, nullptr) : std::fopen(path.c_str(), "wb");
     if (!device) return failure(path);

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -58,7 +59,7 @@ class Session {
   Format format_ = Format::table;
   bool color_stderr_ = false;
   std::vector<std::string> known_designs_;  // of the files read, where `--design` chooses
-  std::vector<std::string> said_;           // warnings already given: a sweep would repeat them at every point
+  std::set<std::string> said_;              // warnings already given: a sweep would repeat them at every point
 };
 
 // The format that the options ask for; nothing when the word is unknown.

@@ -17,8 +17,6 @@ using text::Node;
 using text::Place;
 using text::Problem;
 
-constexpr const char* kSections[] = {"components", "infrastructure", "types", "parameters"};
-
 std::vector<std::string> split_path(std::string_view path) {
   std::vector<std::string> parts;
   for (std::size_t begin = 0;;) {
@@ -43,11 +41,6 @@ std::uint32_t known_by(const std::string& redundancy) {
   return redundancy == "cluster" ? kByCluster : redundancy == "none" ? kByNone : kByPrimaryStandby;
 }
 
-std::string redundancy_of(const Node& component) {
-  const Entry* entry = component.find("redundancy");
-  return entry && entry->value.is_scalar() ? entry->value.scalar : "none";
-}
-
 class Setter {
  public:
   Setter(Reader& reader, Node& tree, std::string_view path, Place place)
@@ -68,7 +61,7 @@ class Setter {
 
  private:
   static bool is_section(const std::string& name) {
-    return std::find(std::begin(kSections), std::end(kSections), name) != std::end(kSections);
+    return std::find(std::begin(kPathSections), std::end(kPathSections), name) != std::end(kPathSections);
   }
 
   Applied lacks(std::string message, std::string label, std::string help = "") {
@@ -77,22 +70,51 @@ class Setter {
     applied.problem.message = std::move(message);
     applied.problem.place = place_;
     applied.problem.label = std::move(label);
-    if (help.empty()) help = text::did_you_mean(path_, written_paths(tree_));
+    if (const std::string near = nearest_path(tree_, path_); help.empty() && !near.empty() && near != path_)
+      help = fmt::format("did you mean `{}`?", near);
     if (!help.empty()) applied.problem.helps.push_back(std::move(help));
     return applied;
   }
 
   static Applied done() { return {true, {}}; }
 
+  // The parameter's value, where a record holds it or it stands by itself.
+  static Node& value_of(Entry& parameter) {
+    Entry* record = parameter.value.find("value");
+    return record ? record->value : parameter.value;
+  }
+
+  // What `$name` stands for is copied to where it is used: a path that goes on into it changes that place only.
+  void follow(Node& node) {
+    constexpr int kMost = 200;  // circles are reported when the model is read
+    Entry* parameters = tree_.find("parameters");
+    for (int i = 0; i < kMost && parameters && node.is_scalar() && node.scalar.starts_with('$'); ++i) {
+      Entry* parameter = parameters->value.find(std::string_view(node.scalar).substr(1));
+      if (!parameter || &value_of(*parameter) == &node) return;
+      node = Node(value_of(*parameter));
+    }
+  }
+
+  std::string redundancy_of(const Node& component) {
+    const Entry* entry = component.find("redundancy");
+    if (!entry) return "none";
+    Node word = entry->value;
+    follow(word);
+    return word.is_scalar() ? word.scalar : "none";
+  }
+
   // A parameter or a top-level key.
   Applied set_lone(Node value) {
     Entry* parameters = tree_.find("parameters");
     if (parameters && parameters->value.is_mapping())
       if (Entry* parameter = parameters->value.find(parts_[0])) return set_parameter(*parameter, std::move(value));
+    if (parts_[0] == "design" || parts_[0] == "nines")
+      return lacks(fmt::format("`{}` is not for overrides", parts_[0]), "fixed by the file",
+                   parts_[0] == "design" ? "`--design` chooses one" : "it is always 1");
     const Key* key = find_key(parts_[0], kModelOwner);
-    if (!key || key->later || key->kind == ValueKind::entries || parts_[0] == "design" || parts_[0] == "nines") {
+    if (!key || key->later || key->kind == ValueKind::entries) {
       std::string help;
-      for (const char* section : kSections) {
+      for (const char* section : kPathSections) {
         const Entry* entries = tree_.find(section);
         if (entries && entries->value.find(parts_[0])) help = fmt::format("name one of its keys: `{}.KEY`", parts_[0]);
       }
@@ -103,11 +125,16 @@ class Setter {
     return done();
   }
 
-  static Applied set_parameter(Entry& parameter, Node value) {
-    if (parameter.value.is_mapping() && parameter.value.find("value"))
-      parameter.value.find("value")->value = std::move(value);
-    else
-      parameter.value = std::move(value);
+  // A parameter may be what a component's `redundancy` stands on.
+  Applied set_parameter(Entry& parameter, Node value) {
+    std::vector<std::pair<Entry*, std::string>> before;
+    for (const char* section : {"components", "infrastructure"})
+      if (Entry* entries = tree_.find(section))
+        for (Entry& entry : entries->value.entries)
+          if (const Entry* word = entry.value.find("redundancy"); word && word->value.scalar.starts_with('$'))
+            before.emplace_back(&entry, redundancy_of(entry.value));
+    value_of(parameter) = std::move(value);
+    for (const auto& [entry, from] : before) change_redundancy(*entry, from, redundancy_of(entry->value));
     return done();
   }
 
@@ -128,7 +155,7 @@ class Setter {
 
   Applied set_by_name(Node value) {
     std::vector<std::string> sections;
-    for (const char* section : kSections) {
+    for (const char* section : kPathSections) {
       const Entry* entry = tree_.find(section);
       if (entry && entry->value.is_mapping() && entry->value.find(parts_[0])) sections.emplace_back(section);
     }
@@ -145,11 +172,16 @@ class Setter {
     if (!entry) return lacks(fmt::format("`{}` has no `{}`", section, parts_[at]), "unknown path");
     if (section == "parameters") {
       if (parts_.size() == at + 1) return set_parameter(*entry, std::move(value));
-      if (parts_.size() == at + 2 && parts_[at + 1] == "value") return set_parameter(*entry, std::move(value));
+      const bool record = entry->value.find("value") != nullptr;
+      const std::size_t below = at + (parts_[at + 1] == "value" ? 2 : 1);
+      if (parts_.size() == below) return set_parameter(*entry, std::move(value));
+      if (!record || !find_key(parts_[below], kParameterOwner))
+        return set_within(value_of(*entry), below, std::move(value));
     } else if (parts_.size() == at + 1) {
       entry->value = std::move(value);  // the entry as a whole
       return done();
     }
+    follow(entry->value);
     if (!entry->value.is_mapping()) return lacks(fmt::format("`{}` is a plain value", parts_[at]), "nothing below it");
     const Owner owner = owner_of(section);
     const std::string& key_name = parts_[at + 1];
@@ -183,8 +215,10 @@ class Setter {
     if (Entry* own = entry.value.find(key)) return &own->value;
     const Entry* type = component ? entry.value.find("type") : nullptr;
     const Entry* types = tree_.find("types");
-    if (!type || !types || !type->value.is_scalar()) return nullptr;
-    const Entry* known = types->value.find(type->value.scalar);
+    if (!type || !types) return nullptr;
+    Node name = type->value;
+    follow(name);
+    const Entry* known = name.is_scalar() ? types->value.find(name.scalar) : nullptr;
     const Entry* inherited = known ? known->value.find(key) : nullptr;
     if (!inherited) return nullptr;
     set_key(entry, key, Node(inherited->value), component);
@@ -196,6 +230,7 @@ class Setter {
     Node* here = &node;
     for (; at < parts_.size(); ++at) {
       const bool last = at + 1 == parts_.size();
+      follow(*here);
       const std::string& part = parts_[at];
       if (here->is_sequence()) {
         std::size_t index = 0;
@@ -227,7 +262,7 @@ class Setter {
   static bool may_stand(const Node& mapping, const std::string& key) {
     if (mapping.find("takes")) return find_key(key, kStepOwner) != nullptr;
     const bool law = mapping.find("shape") || mapping.find("mean") || mapping.find("median") || mapping.find("stages");
-    if (law) return false;
+    if (law) return mapping.find("shape") && (key == "mean" || key == "scale");
     return find_key(key, kModeOwner) != nullptr;
   }
 
@@ -240,17 +275,22 @@ class Setter {
       remove_keys(mapping, [](const std::string& other) {
         return other == "nodes" || other == "type" || is_failure_key(other) || is_restoration_key(other);
       });
+    if (mapping.find("shape") && (key == "mean" || key == "scale"))  // of a Weibull law
+      remove_keys(mapping, [&](const std::string& other) { return other != key && other != "shape"; });
     if (key == "nodes") remove_keys(mapping, [](const std::string& other) { return other == "units"; });
   }
 
   void set_key(Entry& entry, const std::string& key, Node value, bool component) {
-    if (component && key == "redundancy" && value.is_scalar()) change_redundancy(entry, value.scalar);
+    if (component && key == "redundancy" && value.is_scalar()) {
+      Node word = value;
+      follow(word);
+      change_redundancy(entry, redundancy_of(entry.value), word.scalar);
+    }
     clear_slot(entry.value, key);
     set_entry(entry.value, key, std::move(value));
   }
 
-  void change_redundancy(Entry& entry, const std::string& to) {
-    const std::string from = redundancy_of(entry.value);
+  void change_redundancy(Entry& entry, const std::string& from, const std::string& to) {
     if (known_by(from) == known_by(to)) return;
     std::string dropped;
     remove_keys(entry.value, [&](const std::string& name) {
@@ -286,36 +326,6 @@ class Setter {
 
 Applied apply_override(Reader& reader, Node& tree, std::string_view path, Place path_place, Node value) {
   return Setter(reader, tree, path, path_place).run(std::move(value));
-}
-
-std::vector<std::string> written_paths(const Node& tree) {
-  std::vector<std::string> paths;
-  struct Visit {
-    const Node* node;
-    std::string path;
-  };
-  std::vector<Visit> stack;
-  for (const Entry& entry : tree.entries) {
-    const bool section = std::find(std::begin(kSections), std::end(kSections), entry.key) != std::end(kSections);
-    if (!section) paths.push_back(entry.key);
-    if (section || entry.key == "target")
-      for (const Entry& inner : entry.value.entries) {
-        paths.push_back(section ? inner.key : entry.key + "." + inner.key);
-        if (section && entry.key != "parameters") stack.push_back({&inner.value, inner.key});
-      }
-  }
-  constexpr std::size_t kEnough = 20'000;
-  while (!stack.empty() && paths.size() < kEnough) {
-    const Visit visit = std::move(stack.back());
-    stack.pop_back();
-    for (std::size_t i = 0; i < visit.node->items.size(); ++i)
-      stack.push_back({&visit.node->items[i], fmt::format("{}.{}", visit.path, i)});
-    for (const Entry& entry : visit.node->entries) {
-      paths.push_back(visit.path + "." + entry.key);
-      stack.push_back({&entry.value, paths.back()});
-    }
-  }
-  return paths;
 }
 
 }  // namespace nines

@@ -11,6 +11,9 @@
 
 namespace nines {
 
+// The sections whose entries a path may name without them.
+inline constexpr const char* kPathSections[] = {"components", "infrastructure", "types", "parameters"};
+
 // The document without `designs:`, changed as the design says. Problems go to the reader.
 [[nodiscard]] text::Node tree_of_design(Reader& reader, const ModelFile& file, const std::string& design);
 
@@ -26,5 +29,7 @@ struct Applied {
 
 // Every path that is written in the model, section names left out: for suggestions.
 [[nodiscard]] std::vector<std::string> written_paths(const text::Node& tree);
+// The path that was probably meant; empty when none is near.
+[[nodiscard]] std::string nearest_path(const text::Node& tree, std::string_view path);
 
 }  // namespace nines

@@ -35,6 +35,8 @@ inline constexpr double kHoursPerYear = 8760;
 
 // `2 h`, `90 days`, `1.5 min`: in the largest unit that keeps the number short, and exact when read back.
 [[nodiscard]] std::string duration_text(double hours);
+// `99.99 %`: the shortest that reads back to the same double.
+[[nodiscard]] std::string share_text(double share);
 // The shortest text that reads back to the same double.
 [[nodiscard]] std::string number_text(double value);
 

@@ -8,11 +8,13 @@
 
 #include <fmt/format.h>
 
+#include "model/description/quantity.hpp"
+
 namespace nines::study {
 namespace {
 
 std::string target_text(const Model& model) {
-  return model.target_availability ? fmt::format("{}", *model.target_availability) : "none";
+  return model.target_availability ? share_text(*model.target_availability) : "none";
 }
 
 // By name, whatever the number in the model: what a unit or place is by itself.

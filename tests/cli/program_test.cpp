@@ -182,6 +182,18 @@ TEST_F(Output, IsWrittenWholeOrNotAtAll) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);  // no temporary file is left
 }
 
+// A link stays a link, and what a standard stream was opened on is not replaced.
+TEST_F(Output, FollowsLinks) {
+  std::filesystem::create_symlink("real.csv", folder / "link.csv");
+  std::ofstream(folder / "real.csv") << "old";
+  EXPECT_EQ(nines("solve -q pair.yaml -o " + (folder / "link.csv").string()).exit_code, 0);
+  EXPECT_TRUE(std::filesystem::is_symlink(folder / "link.csv"));
+  EXPECT_EQ(contents(folder / "real.csv").rfind("model,design", 0), 0u);
+  const std::string both = (folder / "both").string();
+  shell("cd " MODELS " && (echo first; " NINES_PROGRAM " solve -q pair.yaml -o /dev/stdout) > " + both);
+  EXPECT_EQ(contents(both).rfind("first\n", 0), 0u);
+}
+
 TEST_F(Output, PrismFilesHaveTheCountsThatSolveReports) {
   EXPECT_EQ(nines("export pair.yaml -q --to prism -o " + (folder / "pair").string()).exit_code, 0);
   const auto method = nlohmann::json::parse(nines("solve pair.yaml -q -f json").out)["results"][0]["method"];
