@@ -116,7 +116,9 @@ class Explorer {
         canonical_(process, limits.lump),
         packing_(process.wiring()),
         found_(packing_.words()),
-        source_(process.start()) {}
+        source_(process.start()) {
+    for (const auto& activity : process.wiring().activities) mean_h_.push_back(activity.law.mean_h);
+  }
 
   tl::expected<StateSpace, TooLarge> run() {
     Chain chain;
@@ -171,7 +173,7 @@ class Explorer {
   }
 
   void play(const Enabled& enabled, double times) {
-    const double rate = times * enabled.speed / process_.wiring().activities[enabled.activity].law.mean_h;
+    const double rate = times * enabled.speed / mean_h_[enabled.activity];
     chooser_.begin_event();
     do {
       target_.slots = source_.slots;
@@ -226,6 +228,7 @@ class Explorer {
   std::vector<Staged> staged_;
   std::vector<std::uint64_t> keys_;  // of the staged, packed
   State source_, target_;
+  std::vector<double> mean_h_;  // by activity
   ScriptedChooser chooser_;
   std::vector<Enabled> enabled_;
   std::vector<Successor> row_;
