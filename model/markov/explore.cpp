@@ -1,6 +1,7 @@
 #include "model/markov/explore.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "model/markov/canonical_form.hpp"
 #include "model/markov/state_set.hpp"
@@ -66,7 +67,9 @@ class Explorer {
         canonical_(process, limits.lump),
         packing_(process.wiring()),
         found_(packing_.words()),
-        source_(process.start()) {}
+        source_(process.start()) {
+    for (const Law& law : process.wiring().laws) mean_h_.push_back(law.mean_h);  // infinite: never
+  }
 
   tl::expected<StateSpace, TooLarge> run() {
     Chain chain;
@@ -120,8 +123,8 @@ class Explorer {
 
   void play_all(const Running& running, double times) {
     for (std::uint32_t i = 0; i < running.count; ++i) {
-      const Law& law = process_.wiring().laws[running.first + i];
-      if (!law.is_never()) play(running.first + i, times * running.speed / law.mean_h);
+      const double mean_h = mean_h_[running.first + i];
+      if (std::isfinite(mean_h)) play(running.first + i, times * running.speed / mean_h);
     }
   }
 
@@ -180,6 +183,7 @@ class Explorer {
   std::vector<Staged> staged_;
   std::vector<std::uint64_t> keys_;  // of the staged, packed
   State source_, target_;
+  std::vector<double> mean_h_;  // by activity
   ScriptedChooser chooser_;
   std::vector<Successor> row_;
 };

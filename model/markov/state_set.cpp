@@ -25,18 +25,24 @@ Packing::Packing(const process::Wiring& wiring) {
   for (const process::Slot limit : wiring.slot_limit) {
     const auto bits = std::max(1u, static_cast<std::uint32_t>(std::bit_width(limit)));
     if (used + bits > 64) {
+      end_.push_back(fields_.size());
       ++word;
       used = 0;
     }
     fields_.push_back(Field{word, static_cast<std::uint8_t>(used), (std::uint64_t{1} << bits) - 1});
     used += bits;
   }
+  end_.push_back(fields_.size());
   words_ = word + 1;
 }
 
 void Packing::pack(std::span<const process::Slot> slots, std::uint64_t* key) const {
-  std::fill(key, key + words_, 0);
-  for (std::size_t i = 0; i < fields_.size(); ++i) key[fields_[i].word] |= std::uint64_t{slots[i]} << fields_[i].shift;
+  std::size_t i = 0;
+  for (std::uint32_t word = 0; word < words_; ++word) {
+    std::uint64_t packed = 0;
+    for (const std::size_t end = end_[word]; i < end; ++i) packed |= std::uint64_t{slots[i]} << fields_[i].shift;
+    key[word] = packed;
+  }
 }
 
 void Packing::unpack(const std::uint64_t* key, std::span<process::Slot> slots) const {

@@ -25,6 +25,7 @@ class Packing {
     std::uint64_t mask;
   };
   std::vector<Field> fields_;
+  std::vector<std::size_t> end_;  // by word: where its fields end
   std::size_t words_ = 1;
 };
 

@@ -23,6 +23,7 @@ constexpr double kWorstBound = 1e-9;
 constexpr double kSumming = 1e-15;          // what scaling and weighing the classes round
 constexpr std::size_t kBytesPerEntry = 72;  // of the sparse elimination
 constexpr int kMostSweeps = 4000;
+constexpr double kFarLikelier = 100;  // than the reference: a better one
 constexpr int kSweepsPerLevel = 4;  // the coarse level costs more than a sweep, in either direction; fastest of 1 to 6
 
 SolveFailure no_memory(std::size_t needed, std::size_t limit) {
@@ -71,7 +72,7 @@ void eliminate(const Chain& chain, std::span<const StateIndex> order, std::span<
     bound = certify(chain, p, reward, witness);
   }
   bound = with_range(std::min(bound, gth.rounding()), p, reward);
-  if (bound < best.error_bound) {
+  if (bound < best.error_bound || best.probability.empty()) {
     best.error_bound = bound;
     best.probability = std::move(p);
     best.method = "GTH";
@@ -101,6 +102,10 @@ Result dense(const Chain& chain, std::span<const StateIndex> order, std::span<co
   SteadyState steady;
   steady.error_bound = std::numeric_limits<double>::infinity();
   eliminate<double>(chain, order, reward, steady);
+  const auto& p = steady.probability;
+  const auto likeliest = std::max_element(p.begin(), p.end());
+  if (steady.error_bound > options.wanted_error && !p.empty() && *likeliest > kFarLikelier * p[order[0]])
+    eliminate<double>(chain, backward_order(chain, static_cast<StateIndex>(likeliest - p.begin())), reward, steady);
   if (steady.error_bound <= options.wanted_error) return steady;
   // In long double: sparse, unless that fills up.
   const std::size_t entries = std::min(chain.size() * chain.size() / 8 + 64, options.memory_limit / kBytesPerEntry);
@@ -144,8 +149,10 @@ double certify_rare(const Chain& chain, const Sweeps& sweeps, const Aggregation:
   return certify(chain, p, reward, witness);
 }
 
+// `order` from the start of the chain, until that turns out to be a rare state: the mean times to it are then so long
+// that what rounding leaves of an iterate, measured in them, proves nothing.
 Result swept(const Chain& chain, std::span<const StateIndex> order, std::span<const double> reward,
-             const SteadyStateOptions& options) {
+             const SteadyStateOptions& options, bool may_move = true) {
   const std::size_t needed = Sweeps::bytes(chain) + chain.size() * 72;
   if (needed > options.memory_limit) return tl::unexpected(no_memory(needed, options.memory_limit));
   const Sweeps sweeps(chain, order);
@@ -164,6 +171,11 @@ Result swept(const Chain& chain, std::span<const StateIndex> order, std::span<co
     for (const int end = std::min(kMostSweeps, done + std::max(40, done)); done < end && change > settled; ++done) {
       if (done % kSweepsPerLevel == 0) aggregation.rescale(y);
       change = sweeps.improve(y);
+    }
+    const auto likeliest = std::max_element(y.begin(), y.end());
+    if (may_move && *likeliest > kFarLikelier * y.back()) {
+      const StateIndex home = sweeps.order()[static_cast<std::size_t>(likeliest - y.begin())];
+      return swept(chain, backward_order(chain, home), reward, options, false);
     }
     if (change > 1e-7) continue;  // far from it: no use in looking
     auto p = sweeps.by_state(y);
