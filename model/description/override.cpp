@@ -17,8 +17,6 @@ using text::Node;
 using text::Place;
 using text::Problem;
 
-constexpr const char* kSections[] = {"components", "infrastructure", "types", "parameters"};
-
 std::vector<std::string> split_path(std::string_view path) {
   std::vector<std::string> parts;
   for (std::size_t begin = 0;;) {
@@ -32,6 +30,7 @@ std::vector<std::string> split_path(std::string_view path) {
 Owner owner_of(std::string_view section) {
   if (section == "components") return kComponentOwner;
   if (section == "infrastructure") return kInfrastructureOwner;
+  if (section == "crews") return kCrewOwner;
   return section == "types" ? kTypeOwner : kParameterOwner;
 }
 
@@ -68,7 +67,7 @@ class Setter {
 
  private:
   static bool is_section(const std::string& name) {
-    return std::find(std::begin(kSections), std::end(kSections), name) != std::end(kSections);
+    return std::find(std::begin(kPathSections), std::end(kPathSections), name) != std::end(kPathSections);
   }
 
   Applied lacks(std::string message, std::string label, std::string help = "") {
@@ -92,7 +91,7 @@ class Setter {
     const Key* key = find_key(parts_[0], kModelOwner);
     if (!key || key->later || key->kind == ValueKind::entries || parts_[0] == "design" || parts_[0] == "nines") {
       std::string help;
-      for (const char* section : kSections) {
+      for (const char* section : kPathSections) {
         const Entry* entries = tree_.find(section);
         if (entries && entries->value.find(parts_[0])) help = fmt::format("name one of its keys: `{}.KEY`", parts_[0]);
       }
@@ -128,7 +127,7 @@ class Setter {
 
   Applied set_by_name(Node value) {
     std::vector<std::string> sections;
-    for (const char* section : kSections) {
+    for (const char* section : kPathSections) {
       const Entry* entry = tree_.find(section);
       if (entry && entry->value.is_mapping() && entry->value.find(parts_[0])) sections.emplace_back(section);
     }
@@ -147,8 +146,16 @@ class Setter {
       if (parts_.size() == at + 1) return set_parameter(*entry, std::move(value));
       if (parts_.size() == at + 2 && parts_[at + 1] == "value") return set_parameter(*entry, std::move(value));
     } else if (parts_.size() == at + 1) {
-      entry->value = std::move(value);  // the entry as a whole
+      // The entry as a whole; a lone number is a crew's size, and leaves its order as it is.
+      if (section == "crews" && entry->value.is_mapping() && value.is_scalar())
+        set_entry(entry->value, "size", std::move(value));
+      else
+        entry->value = std::move(value);
       return done();
+    }
+    if (section == "crews" && entry->value.is_scalar()) {
+      if (!find_key(parts_[at + 1], kCrewOwner)) return unknown_key(section, kCrewOwner, parts_[at], parts_[at + 1]);
+      write_out(entry->value);
     }
     if (!entry->value.is_mapping()) return lacks(fmt::format("`{}` is a plain value", parts_[at]), "nothing below it");
     const Owner owner = owner_of(section);
@@ -169,6 +176,15 @@ class Setter {
       return lacks(fmt::format("`{}` has no `{}` written to change a part of", parts_[at], key_name), "not written",
                    fmt::format("set `{}.{}` as a whole", parts_[at], key_name));
     return set_within(*inner, at + 2, std::move(value));
+  }
+
+  // `dba: 1` as `dba: {size: 1}`.
+  void write_out(Node& crew) {
+    Node mapping;
+    mapping.kind = Node::Kind::mapping;
+    mapping.place = crew.place;
+    mapping.entries.push_back({"size", crew.place, std::move(crew)});
+    crew = std::move(mapping);
   }
 
   Applied unknown_key(const std::string& section, Owner owner, const std::string& name, const std::string& key) {
@@ -286,36 +302,6 @@ class Setter {
 
 Applied apply_override(Reader& reader, Node& tree, std::string_view path, Place path_place, Node value) {
   return Setter(reader, tree, path, path_place).run(std::move(value));
-}
-
-std::vector<std::string> written_paths(const Node& tree) {
-  std::vector<std::string> paths;
-  struct Visit {
-    const Node* node;
-    std::string path;
-  };
-  std::vector<Visit> stack;
-  for (const Entry& entry : tree.entries) {
-    const bool section = std::find(std::begin(kSections), std::end(kSections), entry.key) != std::end(kSections);
-    if (!section) paths.push_back(entry.key);
-    if (section || entry.key == "target")
-      for (const Entry& inner : entry.value.entries) {
-        paths.push_back(section ? inner.key : entry.key + "." + inner.key);
-        if (section && entry.key != "parameters") stack.push_back({&inner.value, inner.key});
-      }
-  }
-  constexpr std::size_t kEnough = 20'000;
-  while (!stack.empty() && paths.size() < kEnough) {
-    const Visit visit = std::move(stack.back());
-    stack.pop_back();
-    for (std::size_t i = 0; i < visit.node->items.size(); ++i)
-      stack.push_back({&visit.node->items[i], fmt::format("{}.{}", visit.path, i)});
-    for (const Entry& entry : visit.node->entries) {
-      paths.push_back(visit.path + "." + entry.key);
-      stack.push_back({&entry.value, paths.back()});
-    }
-  }
-  return paths;
 }
 
 }  // namespace nines

@@ -41,6 +41,13 @@ Slot find_slot(Reader& reader, const UnitKeys& unit, const Keys& slot_keys) {
   return {};
 }
 
+// A slot of a single key.
+const Entry* find_in_layers(const UnitKeys& unit, const char* key) {
+  for (const Node* layer : unit.layers)
+    if (const Entry* entry = layer->find(key)) return entry;
+  return nullptr;
+}
+
 std::optional<std::vector<RecoveryStep>> read_steps(Reader& reader, const Node& node, const std::string& what) {
   if (!node.is_sequence() || node.items.empty()) {
     reader.error(node.place, "wrong-kind", fmt::format("the recovery of {} must be a list of steps", what),
@@ -126,13 +133,22 @@ std::optional<Law> read_life(Reader& reader, const Entry& entry, const std::vect
   return std::nullopt;
 }
 
-std::optional<std::vector<FailureMode>> read_modes(Reader& reader, const Entry& failures, const Entry* shared,
-                                                   const UnitKeys& unit) {
+// What modes without their own take.
+struct Shared {
+  const Entry* restoration = nullptr;
+  const Entry* crew = nullptr;
+  const Entry* priority = nullptr;
+};
+
+std::optional<std::vector<FailureMode>> read_modes(Reader& reader, const Entry& failures, const Shared& shared,
+                                                   const UnitKeys& unit, CrewTable& crews) {
   if (!failures.value.is_mapping() || failures.value.entries.empty()) {
     reader.error(failures.value.place, "wrong-kind", fmt::format("`failures` of {} must name failure modes", unit.what),
                  "not a mapping", "write `crash: {mtbf: 90 days, mttr: 2 min}` lines below it");
     return std::nullopt;
   }
+  crews.offer(shared.crew);
+  crews.offer(shared.priority);
   std::vector<FailureMode> modes;
   bool fine = true;
   for (const Entry& entry : failures.value.entries) {
@@ -144,7 +160,7 @@ std::optional<std::vector<FailureMode>> read_modes(Reader& reader, const Entry& 
     reader.check_keys(entry.value, kModeOwner, what);
     const UnitKeys own{{&entry.value}, what, entry.key_place};
     const Slot restoration = find_slot(reader, own, kRestorationKeys);
-    const Entry* restores = restoration.entry ? restoration.entry : shared;
+    const Entry* restores = restoration.entry ? restoration.entry : shared.restoration;
     std::optional<std::vector<RecoveryStep>> recovery;
     if (restores && !restoration.conflict) recovery = read_restoration(reader, *restores, what);
     if (!restores && !restoration.conflict && !reader.misspelt(entry.value, kModeOwner, "mttr"))
@@ -158,7 +174,12 @@ std::optional<std::vector<FailureMode>> read_modes(Reader& reader, const Entry& 
       reader.error(entry.key_place, "missing-key", fmt::format("{} does not say how often it happens", what),
                    "no `mtbf`", "add `mtbf: 90 days`");
     fine = fine && recovery && life;
-    if (recovery && life) modes.push_back({entry.key, *life, std::move(*recovery)});
+    if (!recovery || !life) continue;
+    FailureMode mode{entry.key, *life, std::move(*recovery)};
+    const Entry* crew = entry.value.find("crew");
+    const Entry* priority = entry.value.find("priority");
+    fine = crews.assign(reader, mode, crew ? crew : shared.crew, priority ? priority : shared.priority) && fine;
+    modes.push_back(std::move(mode));
   }
   if (!fine) return std::nullopt;
   return modes;
@@ -183,16 +204,16 @@ double mean_restoration(const std::vector<RecoveryStep>& recovery) {
   return mean;
 }
 
-std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys) {
+std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys, CrewTable& crews) {
   Unit unit;
   bool fine = true;
-  for (const Node* layer : keys.layers)
-    if (const Entry* cost = layer->find("cost")) {
-      const auto rate = reader.rate(cost->value);
-      fine = rate.has_value();
-      if (rate) unit.cost_per_year = *rate * kHoursPerYear;
-      break;
-    }
+  if (const Entry* cost = find_in_layers(keys, "cost")) {
+    const auto rate = reader.rate(cost->value);
+    fine = rate.has_value();
+    if (rate) unit.cost_per_year = *rate * kHoursPerYear;
+  }
+  const Entry* crew = find_in_layers(keys, "crew");
+  const Entry* priority = find_in_layers(keys, "priority");
   const Slot restoration = find_slot(reader, keys, kRestorationKeys);
   const Slot life = find_slot(reader, keys, kFailureKeys);
   if (life.conflict || restoration.conflict) return std::nullopt;
@@ -207,7 +228,7 @@ std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys) {
     fine = false;
   }
   if (life.entry && life.entry->key == "failures") {
-    auto modes = read_modes(reader, *life.entry, restoration.entry, keys);
+    auto modes = read_modes(reader, *life.entry, {restoration.entry, crew, priority}, keys, crews);
     if (!modes || !fine) return std::nullopt;
     unit.modes = std::move(*modes);
     return unit;
@@ -221,7 +242,9 @@ std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys) {
   std::optional<Law> law;
   if (life.entry) law = read_life(reader, *life.entry, recovery ? &*recovery : nullptr);
   if (!fine || !recovery || !law) return std::nullopt;
-  unit.modes.push_back({"", *law, std::move(*recovery)});
+  FailureMode mode{"", *law, std::move(*recovery)};
+  if (!crews.assign(reader, mode, crew, priority)) return std::nullopt;
+  unit.modes.push_back(std::move(mode));
   return unit;
 }
 

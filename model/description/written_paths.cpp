@@ -1,0 +1,44 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "model/description/override.hpp"
+
+namespace nines {
+
+using text::Entry;
+using text::Node;
+
+std::vector<std::string> written_paths(const Node& tree) {
+  std::vector<std::string> paths;
+  struct Visit {
+    const Node* node;
+    std::string path;
+  };
+  std::vector<Visit> stack;
+  for (const Entry& entry : tree.entries) {
+    const bool section =
+        std::find(std::begin(kPathSections), std::end(kPathSections), entry.key) != std::end(kPathSections);
+    if (!section) paths.push_back(entry.key);
+    if (section || entry.key == "target")
+      for (const Entry& inner : entry.value.entries) {
+        paths.push_back(section ? inner.key : entry.key + "." + inner.key);
+        if (section && entry.key != "parameters") stack.push_back({&inner.value, inner.key});
+        if (entry.key == "crews" && inner.value.is_scalar()) paths.push_back(inner.key + ".size");
+      }
+  }
+  constexpr std::size_t kEnough = 20'000;
+  while (!stack.empty() && paths.size() < kEnough) {
+    const Visit visit = std::move(stack.back());
+    stack.pop_back();
+    for (std::size_t i = 0; i < visit.node->items.size(); ++i)
+      stack.push_back({&visit.node->items[i], fmt::format("{}.{}", visit.path, i)});
+    for (const Entry& entry : visit.node->entries) {
+      paths.push_back(visit.path + "." + entry.key);
+      stack.push_back({&entry.value, paths.back()});
+    }
+  }
+  return paths;
+}
+
+}  // namespace nines
