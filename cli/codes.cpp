@@ -94,6 +94,7 @@ constexpr CodeEntry kCodes[] = {
      "components that share nothing important apart."},
     {"two-documents", 2, "Two documents in one file",
      "One file holds one model. Designs of one system go under `designs:`."},
+    {"unknown-crew", 2, "A crew that is not declared", "`crew: name` names an entry under `crews:`, as in `{ops: 2}`."},
     {"unknown-key", 2, "An unknown key",
      "Nothing is ignored silently. The message suggests the nearest key; `nines explain KEY` says what a key means."},
     {"unknown-name", 2, "A name that names nothing",
@@ -104,7 +105,9 @@ constexpr CodeEntry kCodes[] = {
      "`db.failures.crash.mttr`, `db.placement.1`."},
     {"unknown-type", 2, "A type that is not declared", "`type: name` takes the keys of an entry under `types:`."},
     {"unknown-word", 2, "A word that the key does not know", "The message lists the words it knows."},
-    {"unused", 0, "Something that nothing uses", "It takes no part and costs nothing."},
+    {"unused", 0, "Something that nothing uses",
+     "It takes no part and costs nothing. A `crew` or `priority` has no effect on what is never repaired, a `priority` "
+     "none without a crew whose `order` is `priority`."},
     {"version", 2, "Not a format version", "The file begins with `nines: 1`."},
     {"wrong-kind", 2, "Another kind of value", "The message says what was expected and what was found."},
     {"wrong-redundancy", 2, "A key that this redundancy does not know",

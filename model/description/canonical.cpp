@@ -1,4 +1,5 @@
 // The canonical form of a model: the same text for two spellings of the same thing; its hash names the model.
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -30,6 +31,18 @@ std::string canonical(const Redundancy& redundancy) {
   return "none";
 }
 
+template <class CrewText>
+std::string canonical_unit(const Unit& unit, CrewText&& crew) {
+  std::string text = "cost " + number_text(unit.cost_per_year);
+  for (const FailureMode& mode : unit.modes) {
+    text += fmt::format(" mode {} life {}", mode.name, canonical(mode.life));
+    for (const RecoveryStep& step : mode.recovery)
+      text += fmt::format(" step {} {}", canonical(step.takes), number_text(step.works));
+    if (mode.crew != kNoCrew) text += fmt::format(" crew {} priority {}", crew(mode.crew), number_text(mode.priority));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string canonical(const Law& law) {
@@ -39,28 +52,32 @@ std::string canonical(const Law& law) {
 }
 
 std::string canonical(const Unit& unit) {
-  std::string text = "cost " + number_text(unit.cost_per_year);
-  for (const FailureMode& mode : unit.modes) {
-    text += fmt::format(" mode {} life {}", mode.name, canonical(mode.life));
-    for (const RecoveryStep& step : mode.recovery)
-      text += fmt::format(" step {} {}", canonical(step.takes), number_text(step.works));
-  }
-  return text;
+  return canonical_unit(unit, [](CrewId id) { return id; });
 }
 
 std::string canonical(const Model& model) {
   std::string text = "nines 1\n";
   const auto name = [&](ComponentId id) { return model.components[id].name; };
+  // Crews go by the order in which they are met: nothing of an answer depends on their names.
+  std::vector<CrewId> crews;
+  const auto crew = [&](CrewId id) {
+    const auto met = std::find(crews.begin(), crews.end(), id);
+    if (met != crews.end()) return met - crews.begin();
+    crews.push_back(id);
+    return static_cast<std::ptrdiff_t>(crews.size()) - 1;
+  };
   for (ComponentId id = 0; id < model.components.size(); ++id) {
     if (!model.used[id]) continue;
     const Component& c = model.components[id];
     text +=
         fmt::format("{} {} {}\n", c.infrastructure ? "infrastructure" : "component", c.name, canonical(c.redundancy));
     for (std::size_t i = 0; i < c.nodes.size(); ++i)
-      text += fmt::format(" node {} on {}\n", canonical(model.units[c.nodes[i]]),
+      text += fmt::format(" node {} on {}\n", canonical_unit(model.units[c.nodes[i]], crew),
                           c.placement.empty() ? "-" : name(c.placement[i]));
     text += " needs " + expression_text(c.needs, name) + "\n";
   }
+  for (const CrewId id : crews)
+    text += fmt::format("crew of {}{}\n", model.crews[id].size, model.crews[id].by_priority ? " by priority" : "");
   text += "system " + expression_text(model.system, name) + "\n";
   if (model.target_availability) text += "target " + number_text(*model.target_availability) + "\n";
   text += "downtime cost " + number_text(model.downtime_cost_per_h) + "\n";

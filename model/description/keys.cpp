@@ -36,7 +36,8 @@ constexpr Key kKeys[] = {
     {"downtime_cost", kSections, V::rate, 0, "", "none", "What downtime costs, such as `5000 /h`.", false},
     {"assemblies", kSections, V::entries, 0, "", "none",
      "Names for expressions, each node of a component with `of:` being a copy of one.", kLater},
-    {"crews", kSections, V::entries, 0, "", "none", "Who restores, how many at a time, and in which order.", kLater},
+    {"crews", kSections, V::entries, 0, "", "none",
+     "Who restores, how many at a time, and in which order: a size, as in `{dba: 1}`, or the keys of a crew.", false},
     {"spares", kSections, V::entries, 0, "", "none", "Parts on the shelf and how long another takes to come.", kLater},
     {"common_causes", kSections, V::entries, 0, "", "none", "Shocks that fail several units at once.", kLater},
     {"networks", kSections, V::entries, 0, "", "none", "Nodes and links of which some have to stay connected.", kLater},
@@ -62,9 +63,14 @@ constexpr Key kKeys[] = {
     {"recovery", kFailing, V::steps, kAnyRedundancy, "", "",
      "In place of mttr: steps that escalate. A step that does not work is followed by the next; the last works.",
      false},
-    {"crew", kFailing, V::name, kAnyRedundancy, "", "everyone has their own", "Who restores it.", kLater},
-    {"priority", kFailing, V::number, kAnyRedundancy, "", "0", "Which of several waiting units a crew takes first.",
-     kLater},
+    {"crew", kFailing, V::name, kAnyRedundancy, "", "everyone has their own",
+     "The crew that restores it, one member from first step to last; when all are busy it waits. `none`: everyone has "
+     "their own, whatever the type or the unit says. Beside `failures`: of modes without their own.",
+     false},
+    {"priority", kFailing, V::number, kAnyRedundancy, "", "0",
+     "Where the crew's `order` is `priority`: the highest of those that wait is taken first. Beside `failures`: of "
+     "modes without their own.",
+     false},
     {"spare", kFailing, V::name, kAnyRedundancy, "", "none", "The part that a restoration needs.", kLater},
     {"cost", kUnits, V::rate, kAnyRedundancy, "", "none", "What one node costs, such as `1200 /year`.", false},
     {"capacity", kUnits, V::number, kAnyRedundancy, "", "unlimited",
@@ -73,6 +79,12 @@ constexpr Key kKeys[] = {
     {"takes", kStepOwner, V::law, 0, "", "", "How long the step takes.", false},
     {"works", kStepOwner, V::probability, 0, "", "",
      "Probability that the step restores the unit; not given for the last, which always does.", false},
+    // Crews
+    {"size", kCrewOwner, V::count, 0, "", "1", "How many members it has; each restores one unit at a time.", false},
+    {"order", kCrewOwner, V::word, 0, "fifo priority", "fifo",
+     "Who is next when all are busy: the failure that came first, over all kinds, or the one of the highest "
+     "`priority`; equals in order of the file. A restoration under way is never interrupted.",
+     false},
     // Components
     {"redundancy", kGroups, V::word, kAnyRedundancy, "none primary-standby master-slave cluster", "none",
      "How the nodes stand in for each other. `none`: all are needed; `master-slave` is read as `primary-standby`.",
@@ -192,6 +204,7 @@ const char* owner_in_words(Owner owner) {
     case kStepOwner: return "recovery step";
     case kTargetOwner: return "target";
     case kDesignOwner: return "design";
+    case kCrewOwner: return "crew";
   }
   return "";
 }

@@ -21,6 +21,7 @@ enum Owner : std::uint32_t {
   kStepOwner = 64,
   kTargetOwner = 128,
   kDesignOwner = 256,
+  kCrewOwner = 512,
 };
 
 // Which redundancy knows a key of a component; kAnyRedundancy for all.

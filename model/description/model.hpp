@@ -31,8 +31,8 @@ struct FailureMode {
   std::string name;                    // empty when the unit has a plain mtbf
   Law life;                            // of the time the unit is not failed, at stress 1
   std::vector<RecoveryStep> recovery;  // one or more; a single step of Law::never() is not repaired
-  CrewId crew = kNoCrew;               // whose members restore it; kNoCrew: everyone has their own. Never of `never`
-  double priority = 0;                 // where the crew's order is by priority, highest first
+  CrewId crew = kNoCrew;               // whose members restore it; kNoCrew: everyone has their own, or nobody is needed
+  double priority = 0;                 // the highest first; 0 where the crew's order is not by priority
 
   friend bool operator==(const FailureMode&, const FailureMode&) = default;
 };

@@ -30,6 +30,7 @@ std::vector<std::string> split_path(std::string_view path) {
 Owner owner_of(std::string_view section) {
   if (section == "components") return kComponentOwner;
   if (section == "infrastructure") return kInfrastructureOwner;
+  if (section == "crews") return kCrewOwner;
   return section == "types" ? kTypeOwner : kParameterOwner;
 }
 
@@ -178,10 +179,18 @@ class Setter {
       if (!record || !find_key(parts_[below], kParameterOwner))
         return set_within(value_of(*entry), below, std::move(value));
     } else if (parts_.size() == at + 1) {
-      entry->value = std::move(value);  // the entry as a whole
+      // The entry as a whole; a lone number is a crew's size, and leaves its order as it is.
+      if (section == "crews" && entry->value.is_mapping() && value.is_scalar())
+        set_entry(entry->value, "size", std::move(value));
+      else
+        entry->value = std::move(value);
       return done();
     }
     follow(entry->value);
+    if (section == "crews" && entry->value.is_scalar()) {
+      if (!find_key(parts_[at + 1], kCrewOwner)) return unknown_key(section, kCrewOwner, parts_[at], parts_[at + 1]);
+      write_out(entry->value);
+    }
     if (!entry->value.is_mapping()) return lacks(fmt::format("`{}` is a plain value", parts_[at]), "nothing below it");
     const Owner owner = owner_of(section);
     const std::string& key_name = parts_[at + 1];
@@ -201,6 +210,15 @@ class Setter {
       return lacks(fmt::format("`{}` has no `{}` written to change a part of", parts_[at], key_name), "not written",
                    fmt::format("set `{}.{}` as a whole", parts_[at], key_name));
     return set_within(*inner, at + 2, std::move(value));
+  }
+
+  // `dba: 1` as `dba: {size: 1}`.
+  void write_out(Node& crew) {
+    Node mapping;
+    mapping.kind = Node::Kind::mapping;
+    mapping.place = crew.place;
+    mapping.entries.push_back({"size", crew.place, std::move(crew)});
+    crew = std::move(mapping);
   }
 
   Applied unknown_key(const std::string& section, Owner owner, const std::string& name, const std::string& key) {

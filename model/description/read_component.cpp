@@ -15,8 +15,9 @@ using text::Node;
 
 class ComponentReader {
  public:
-  ComponentReader(Reader& reader, const Entry& entry, bool infrastructure, TypeTable& types, UnitTable& units)
-      : reader_(reader), entry_(entry), body_(entry.value), types_(types), units_(units) {
+  ComponentReader(Reader& reader, const Entry& entry, bool infrastructure, TypeTable& types, UnitTable& units,
+                  CrewTable& crews)
+      : reader_(reader), entry_(entry), body_(entry.value), types_(types), units_(units), crews_(crews) {
     component_.name = entry.key;
     component_.infrastructure = infrastructure;
     what_ = fmt::format("{} `{}`", infrastructure ? "infrastructure entry" : "component", entry.key);
@@ -88,7 +89,7 @@ class ComponentReader {
     UnitKeys keys{layers(type_name), what_, entry_.key_place,
                   fmt::format("type `{}`", type_name && type_name->is_scalar() ? type_name->scalar : "")};
     if (keys.layers.empty()) return std::nullopt;
-    auto unit = read_unit(reader_, keys);
+    auto unit = read_unit(reader_, keys, crews_);
     if (!unit) return std::nullopt;
     if (type_name && type_name->is_scalar()) unit->type = type_name->scalar;
     return units_.add(std::move(*unit));
@@ -255,6 +256,7 @@ class ComponentReader {
   const Node& body_;
   TypeTable& types_;
   UnitTable& units_;
+  CrewTable& crews_;
   Component component_;
   std::string what_;
   bool unknown_kind_ = false;
@@ -263,8 +265,9 @@ class ComponentReader {
 
 }  // namespace
 
-Component read_component(Reader& reader, const Entry& entry, bool infrastructure, TypeTable& types, UnitTable& units) {
-  return ComponentReader(reader, entry, infrastructure, types, units).run();
+Component read_component(Reader& reader, const Entry& entry, bool infrastructure, TypeTable& types, UnitTable& units,
+                         CrewTable& crews) {
+  return ComponentReader(reader, entry, infrastructure, types, units, crews).run();
 }
 
 UnitId UnitTable::add(Unit unit) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/description/model.hpp"
+#include "model/description/read_crews.hpp"
 #include "model/description/reader.hpp"
 
 namespace nines {
@@ -33,7 +34,7 @@ struct TypeTable {
 
 // Placement and needs are left for when all names are known. Problems are reported.
 [[nodiscard]] Component read_component(Reader& reader, const text::Entry& entry, bool infrastructure, TypeTable& types,
-                                       UnitTable& units);
+                                       UnitTable& units, CrewTable& crews);
 
 // The canonical text of a unit, a component: equal for two spellings of the same thing.
 [[nodiscard]] std::string canonical(const Unit& unit);

@@ -9,6 +9,7 @@
 #include "model/description/names.hpp"
 #include "model/description/parameters.hpp"
 #include "model/description/read_component.hpp"
+#include "model/description/read_crews.hpp"
 #include "model/description/read_expression.hpp"
 #include "model/description/read_unit.hpp"
 #include "model/text/nearest.hpp"
@@ -33,6 +34,8 @@ class ModelReader {
     model_.parameters = put_in_parameters(reader_, tree_);
     if (const Entry* e = tree_.find("name"))
       if (const auto name = reader_.scalar(e->value, "a text")) model_.name = *name;
+    crews_.read(reader_, tree_);
+    model_.crews = crews_.crews();
     read_types();
     read_section("infrastructure", true);
     read_section("components", false);
@@ -80,7 +83,7 @@ class ModelReader {
                       "give one of them another name: `system` and `needs` know things by name");
         continue;
       }
-      model_.components.push_back(read_component(reader_, entry, infrastructure, types_, units_));
+      model_.components.push_back(read_component(reader_, entry, infrastructure, types_, units_, crews_));
       limit_nodes(entry);
       entries_.push_back(&entry);
     }
@@ -219,6 +222,7 @@ class ModelReader {
         reader_.note_use(parameter.place);
       else
         warn_unused(parameter.place, "parameter", parameter.name);
+    crews_.warn_of_unused(reader_);
   }
 
   void warn_unused(Place place, const char* kind, const std::string& name) {
@@ -235,14 +239,18 @@ class ModelReader {
       const auto has = [&](auto&& is_key) {
         return std::any_of(entries.begin(), entries.end(), [&](const Entry& e) { return is_key(e.key); });
       };
-      if (has(is_failure_key) && (has(is_restoration_key) || type.entry->value.find("failures")))
-        (void)read_unit(reader_, {{&type.entry->value}, fmt::format("type `{}`", name), type.entry->key_place, ""});
+      if (has(is_failure_key) && (has(is_restoration_key) || type.entry->value.find("failures"))) {
+        CrewTable apart = crews_;
+        (void)read_unit(reader_, {{&type.entry->value}, fmt::format("type `{}`", name), type.entry->key_place, ""},
+                        apart);
+      }
     }
   }
 
   Reader& reader_;
   Node tree_;
   Model model_;
+  CrewTable crews_;
   TypeTable types_;
   UnitTable units_;
   std::map<std::string, ComponentId> number_;

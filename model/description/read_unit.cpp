@@ -47,6 +47,13 @@ Slot find_slot(Reader& reader, const UnitKeys& unit, const Keys& slot_keys) {
   return {};
 }
 
+// A slot of a single key.
+const Entry* find_in_layers(const UnitKeys& unit, const char* key) {
+  for (const Node* layer : unit.layers)
+    if (const Entry* entry = layer->find(key)) return entry;
+  return nullptr;
+}
+
 std::optional<std::vector<RecoveryStep>> read_steps(Reader& reader, const Node& node, const std::string& what) {
   if (!node.is_sequence() || node.items.empty()) {
     reader.error(node.place, "wrong-kind", fmt::format("the recovery of {} must be a list of steps", what),
@@ -137,7 +144,15 @@ std::optional<Law> read_life(Reader& reader, const Entry& entry, const std::vect
   return std::nullopt;
 }
 
-std::optional<std::vector<FailureMode>> read_modes(Reader& reader, const Slot& slot_of_modes, const Slot& shared) {
+// What modes without their own take.
+struct Shared {
+  Slot restoration;
+  const Entry* crew = nullptr;
+  const Entry* priority = nullptr;
+};
+
+std::optional<std::vector<FailureMode>> read_modes(Reader& reader, const Slot& slot_of_modes, const Shared& shared,
+                                                   CrewTable& crews) {
   const Entry& failures = *slot_of_modes.entry;
   const std::string& owner = slot_of_modes.what;
   if (!failures.value.is_mapping() || failures.value.entries.empty()) {
@@ -150,6 +165,8 @@ std::optional<std::vector<FailureMode>> read_modes(Reader& reader, const Slot& s
                  fmt::format("{} has more than {} failure modes", owner, kMostModes), "one too many");
     return std::nullopt;
   }
+  crews.offer(shared.crew);
+  crews.offer(shared.priority);
   std::vector<FailureMode> modes;
   bool fine = true;
   for (const Entry& entry : failures.value.entries) {
@@ -161,7 +178,7 @@ std::optional<std::vector<FailureMode>> read_modes(Reader& reader, const Slot& s
     reader.check_keys(entry.value, kModeOwner, what);
     const UnitKeys own{{&entry.value}, what, entry.key_place, ""};
     const Slot restoration = find_slot(reader, own, kRestorationKeys);
-    const Slot& restores = restoration.entry ? restoration : shared;
+    const Slot& restores = restoration.entry ? restoration : shared.restoration;
     std::optional<std::vector<RecoveryStep>> recovery;
     if (restores.entry && !restoration.conflict) recovery = read_restoration(reader, *restores.entry, restores.what);
     if (!restores.entry && !restoration.conflict && !reader.misspelt(entry.value, kModeOwner, "mttr"))
@@ -175,7 +192,12 @@ std::optional<std::vector<FailureMode>> read_modes(Reader& reader, const Slot& s
       reader.error(entry.key_place, "missing-key", fmt::format("{} does not say how often it happens", what),
                    "no `mtbf`", "add `mtbf: 90 days`");
     fine = fine && recovery && life;
-    if (recovery && life) modes.push_back({entry.key, *life, std::move(*recovery)});
+    if (!recovery || !life) continue;
+    FailureMode mode{entry.key, *life, std::move(*recovery)};
+    const Entry* crew = entry.value.find("crew");
+    const Entry* priority = entry.value.find("priority");
+    fine = crews.assign(reader, mode, crew ? crew : shared.crew, priority ? priority : shared.priority) && fine;
+    modes.push_back(std::move(mode));
   }
   if (!fine) return std::nullopt;
   std::size_t steps = 0;
@@ -206,16 +228,16 @@ double mean_restoration(const std::vector<RecoveryStep>& recovery) {
   return mean;
 }
 
-std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys) {
+std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys, CrewTable& crews) {
   Unit unit;
   bool fine = true;
-  for (const Node* layer : keys.layers)
-    if (const Entry* cost = layer->find("cost")) {
-      const auto rate = reader.rate(cost->value);
-      fine = rate.has_value();
-      if (rate) unit.cost_per_year = *rate * kHoursPerYear;
-      break;
-    }
+  if (const Entry* cost = find_in_layers(keys, "cost")) {
+    const auto rate = reader.rate(cost->value);
+    fine = rate.has_value();
+    if (rate) unit.cost_per_year = *rate * kHoursPerYear;
+  }
+  const Entry* crew = find_in_layers(keys, "crew");
+  const Entry* priority = find_in_layers(keys, "priority");
   const Slot restoration = find_slot(reader, keys, kRestorationKeys);
   const Slot life = find_slot(reader, keys, kFailureKeys);
   if (life.conflict || restoration.conflict) return std::nullopt;
@@ -232,7 +254,7 @@ std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys) {
     fine = false;
   }
   if (life.entry && life.entry->key == "failures") {
-    auto modes = read_modes(reader, life, restoration);
+    auto modes = read_modes(reader, life, {restoration, crew, priority}, crews);
     if (!modes || !fine) return std::nullopt;
     unit.modes = std::move(*modes);
     return unit;
@@ -246,7 +268,9 @@ std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys) {
   std::optional<Law> law;
   if (life.entry) law = read_life(reader, *life.entry, recovery ? &*recovery : nullptr);
   if (!fine || !recovery || !law) return std::nullopt;
-  unit.modes.push_back({"", *law, std::move(*recovery)});
+  FailureMode mode{"", *law, std::move(*recovery)};
+  if (!crews.assign(reader, mode, crew, priority)) return std::nullopt;
+  unit.modes.push_back(std::move(mode));
   return unit;
 }
 

@@ -6,12 +6,14 @@
 #include <vector>
 
 #include "model/description/model.hpp"
+#include "model/description/read_crews.hpp"
 #include "model/description/reader.hpp"
 
 namespace nines {
 
 // The keys of a unit, where a key beside a type overrides the type's. The ways to say how often a unit fails are one
-// slot, `mttr` and `recovery` another: whoever stands first in the layers fills the whole slot.
+// slot, `mttr` and `recovery` another, `crew` and `priority` one each: whoever stands first in the layers fills the
+// whole slot.
 struct UnitKeys {
   std::vector<const text::Node*> layers;  // mappings: the component's own first, then its type's
   std::string what;                       // component `db`
@@ -24,7 +26,7 @@ struct UnitKeys {
 };
 
 // Nothing when a problem was reported.
-[[nodiscard]] std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys);
+[[nodiscard]] std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys, CrewTable& crews);
 
 [[nodiscard]] bool is_failure_key(std::string_view key);
 [[nodiscard]] bool is_restoration_key(std::string_view key);

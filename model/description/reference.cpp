@@ -44,6 +44,7 @@ std::string model_reference() {
   add("With `redundancy: cluster`", kComponentOwner, kByCluster);
   add("A failure mode", kModeOwner, 0);
   add("A recovery step", kStepOwner, 0);
+  add("A crew", kCrewOwner, 0);
   add("The target", kTargetOwner, 0);
   add("A design", kDesignOwner, 0);
   text.pop_back();

@@ -66,6 +66,7 @@ Json value_schema(const Key& key) {
       if (name == "types") return entries_of("type");
       if (name == "infrastructure") return entries_of("infrastructure");
       if (name == "components") return entries_of("component");
+      if (name == "crews") return entries_of("crew");
       if (name == "designs")
         return {{"type", "object"},
                 {"propertyNames", ref("name")},
@@ -148,6 +149,7 @@ std::string json_schema() {
   definitions["type"] = object_of(kTypeOwner);
   definitions["mode"] = object_of(kModeOwner);
   definitions["step"] = object_of(kStepOwner);
+  definitions["crew"] = or_parameter({{"anyOf", Json::array({ref("count"), object_of(kCrewOwner)})}});
   definitions["component"] = object_of(kComponentOwner);
   definitions["infrastructure"] = object_of(kInfrastructureOwner);
   definitions["design"] = object_of(kDesignOwner);

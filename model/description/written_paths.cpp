@@ -26,6 +26,7 @@ std::vector<std::string> written_paths(const Node& tree) {
     if (section || entry.key == "target")
       for (const Entry& inner : entry.value.entries) {
         paths.push_back(section ? inner.key : entry.key + "." + inner.key);
+        if (entry.key == "crews" && inner.value.is_scalar()) paths.push_back(inner.key + ".size");
         if (section && entry.key != "parameters") stack.push_back({&inner.value, inner.key});
       }
   }

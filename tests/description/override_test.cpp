@@ -16,6 +16,7 @@ target: {availability: 99 %}
 parameters: {repair: {value: 1 h, note: n}, life: 90 days, wear: {weibull: {shape: 2, mean: 9 days}},
              worn: {value: {weibull: {shape: 2, mean: 9 days}}}, kind: primary-standby}
 types: {vm: {mtbf: $life, mttr: $repair}}
+crews: {dba: 1, field: {size: 2, order: priority}}
 infrastructure: {az-a: {mtbf: 5 years, mttr: 1 h}, az-b: {mtbf: 5 years, mttr: 1 h}}
 components:
   app: {redundancy: cluster, nodes: 3, need: 2, type: vm, placement: [az-a, az-b]}
@@ -30,9 +31,9 @@ struct Edited {
   text::Problems said;
 };
 
-Edited edit(const std::string& option) {
+Edited edit(const std::string& option, const std::string& model = kModel) {
   text::Sources sources;
-  const auto id = sources.add("model.yaml", kModel);
+  const auto id = sources.add("model.yaml", model);
   const auto change = parse_override(sources, "--set", option);
   Edited result;
   Reader reader(sources, result.said);
@@ -81,6 +82,18 @@ TEST(Override, PathsReachEveryValue) {
       {"app.placement.1=az-a", {"components", "app", "placement", "1"}, "az-a"},
       {"az-a.mttr=2h", {"infrastructure", "az-a", "mttr"}, "2h"},
       {"log.failures.crash.mttr=9 min", {"components", "log", "failures", "crash", "mttr"}, "9 min"},
+      {"crews.field.size=3", {"crews", "field", "size"}, "3"},
+      {"field.size=3", {"crews", "field", "size"}, "3"},
+      {"field.order=fifo", {"crews", "field", "order"}, "fifo"},
+      {"dba.size=3", {"crews", "dba", "size"}, "3"},
+      {"crews.dba=3", {"crews", "dba"}, "3"},
+      {"crews.field=3", {"crews", "field", "size"}, "3"},
+      {"crews.field={order: priority}", {"crews", "field", "order"}, "priority"},
+      {"db.crew=dba", {"components", "db", "crew"}, "dba"},
+      {"vm.crew=field", {"types", "vm", "crew"}, "field"},
+      {"az-a.priority=2", {"infrastructure", "az-a", "priority"}, "2"},
+      {"log.failures.crash.crew=field", {"components", "log", "failures", "crash", "crew"}, "field"},
+      {"log.failures.hang.priority=2", {"components", "log", "failures", "hang", "priority"}, "2"},
       {"log.failures.hang.recovery.0.works=80%",
        {"components", "log", "failures", "hang", "recovery", "0", "works"},
        "80%"},
@@ -113,6 +126,29 @@ TEST(Override, AKeyBesideATypeLeavesTheTypeAlone) {
   EXPECT_EQ(at(result.tree, {"types", "vm", "mtbf"}), "$life");
 }
 
+TEST(Override, ACrewsSizeAndItsOrderAreApart) {
+  const Edited order = edit("dba.order=priority");
+  EXPECT_EQ(at(order.tree, {"crews", "dba", "size"}), "1");
+  EXPECT_EQ(at(order.tree, {"crews", "dba", "order"}), "priority");
+  const Edited size = edit("crews.field=3");
+  EXPECT_EQ(at(size.tree, {"crews", "field", "order"}), "priority");
+  const Edited whole = edit("crews.field={size: 3}");
+  EXPECT_FALSE(at(whole.tree, {"crews", "field", "order"}));
+}
+
+TEST(Override, ACrewMayShareItsNameWithAComponent) {
+  const std::string model = "nines: 1\ncrews: {db: 1}\ncomponents: {db: {mtbf: 1 year, mttr: 1 h, crew: db}}\n";
+  EXPECT_EQ(at(edit("crews.db.size=2", model).tree, {"crews", "db", "size"}), "2");
+  EXPECT_EQ(at(edit("components.db.mttr=2h", model).tree, {"components", "db", "mttr"}), "2h");
+  for (const char* option : {"db.size=2", "db.mttr=2h"}) {
+    const Edited unclear = edit(option, model);
+    EXPECT_FALSE(unclear.applied.done) << option;
+    ASSERT_EQ(unclear.applied.problem.helps.size(), 1u) << option;
+    EXPECT_NE(unclear.applied.problem.helps[0].find("`crews.db."), std::string::npos);
+    EXPECT_NE(unclear.applied.problem.helps[0].find("`components.db."), std::string::npos);
+  }
+}
+
 TEST(Override, AnotherRedundancyLeavesItsKeysAside) {
   const Edited result = edit("app.redundancy=primary-standby");
   EXPECT_TRUE(result.applied.done);
@@ -138,6 +174,12 @@ TEST(Override, PathsThatLeadNowhere) {
       {"components.cache.nodes=2", ""},
       {"target.availabilty=99%", "target.availability"},
       {"db={}", "db.KEY"},
+      {"field.sise=2", "field.size"},
+      {"dbaa.size=2", "dba.size"},
+      {"dba.sise=2", "dba.size"},
+      {"dba.mttr=2h", ""},
+      {"field=2", "field.KEY"},
+      {"crews.nobody.size=2", ""},
       {"db..mttr=2h", ""},
       {".=1", ""},
       {"log.failures.hung.mtbf=2h", ""},

@@ -69,16 +69,20 @@ TEST(Table, SchemaTakesTheExamples) {
 
 TEST(Table, SchemaTakesEveryForm) {
   const std::string head = "nines: 1\n";
-  for (const char* good : {"components: {a: {mtbf: 1.5e3 h, mttr: never}}",
-                           "components: {a: {afr: 4 %, mttr: {lognormal: {median: 3 h, p95: 12 h}}}}",
-                           "components: {a: {failures: {x: {mtbf: 1 year}}, mttr: 2h}}",
-                           "components: {a: {fit: 500, recovery: [{step: a, takes: 30 s, works: 0.9}, {takes: 4 h}]}}",
-                           "parameters: {p: 4 h, q: {value: $p, range: [1 h, 8 h]}}\ncomponents: {a: {mtbf: {weibull: "
-                           "{shape: 1.5, mean: $q}}, mttr: $p}}",
-                           "components: {a: {redundancy: master-slave, standby: cold, failback: none, false_failover: "
-                           "never, mtbf: 1 d, mttr: 1 h}}",
-                           "infrastructure: {z: {mtbf: 1 year, mttr: 1 h}}\ncomponents: {a: {mtbf: 1 d, mttr: 1 h, "
-                           "placement: z, needs: z or z}}\ndesigns: {d: {remove: [z], set: {a.mttr: 2 h}}}"})
+  for (const char* good :
+       {"components: {a: {mtbf: 1.5e3 h, mttr: never}}",
+        "components: {a: {afr: 4 %, mttr: {lognormal: {median: 3 h, p95: 12 h}}}}",
+        "components: {a: {failures: {x: {mtbf: 1 year}}, mttr: 2h}}",
+        "components: {a: {fit: 500, recovery: [{step: a, takes: 30 s, works: 0.9}, {takes: 4 h}]}}",
+        "parameters: {p: 4 h, q: {value: $p, range: [1 h, 8 h]}}\ncomponents: {a: {mtbf: {weibull: "
+        "{shape: 1.5, mean: $q}}, mttr: $p}}",
+        "components: {a: {redundancy: master-slave, standby: cold, failback: none, false_failover: "
+        "never, mtbf: 1 d, mttr: 1 h}}",
+        "parameters: {n: 2}\ncrews: {x: 1, y: {size: $n, order: priority}, z: $n, w: {}}\ncomponents: "
+        "{a: {mtbf: 1 d, mttr: 1 h, crew: x}, b: {failures: {f: {mtbf: 1 d, crew: y, priority: 2.5}}, "
+        "mttr: 1 h, crew: none}}",
+        "infrastructure: {z: {mtbf: 1 year, mttr: 1 h}}\ncomponents: {a: {mtbf: 1 d, mttr: 1 h, "
+        "placement: z, needs: z or z}}\ndesigns: {d: {remove: [z], set: {a.mttr: 2 h}}}"})
     EXPECT_TRUE(fits_schema(head + good)) << good;
 }
 
@@ -89,15 +93,19 @@ TEST(Table, SchemaRefusesFaults) {
         "componets: {a: {mtbf: 4 h, mttr: 1 h}}", "components: {a: {mtbf: 4 m, mttr: 1 h}}",
         "components: {a: {redundancy: custer, mtbf: 4 h, mttr: 1 h}}",
         "components: {a: {coverage: 1.2, mtbf: 4 h, mttr: 1 h}}", "components: {1a: {mtbf: 4 h, mttr: 1 h}}",
-        "components: {a: {nodes: 0, mtbf: 4 h, mttr: 1 h}}", "components: {a: {crew: x, mtbf: 4 h, mttr: 1 h}}"})
+        "components: {a: {nodes: 0, mtbf: 4 h, mttr: 1 h}}", "components: {a: {spare: x, mtbf: 4 h, mttr: 1 h}}",
+        "crews: {x: 0}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
+        "crews: {x: {order: lifo}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
+        "crews: {x: {sise: 2}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
+        "components: {a: {priority: -1, mtbf: 4 h, mttr: 1 h}}"})
     EXPECT_FALSE(fits_schema(head + bad)) << bad;
 }
 
 // Whatever the readers look for is in the table, and whatever is in the table is looked for or refused.
 TEST(Table, EveryKeyIsReadAndEveryReadKeyIsKnown) {
   std::string sources;
-  for (const char* name : {"read_component.cpp", "read_unit.cpp", "read_model.cpp", "parameters.cpp", "design.cpp",
-                           "model_file.cpp", "read_expression.cpp"})
+  for (const char* name : {"read_component.cpp", "read_unit.cpp", "read_crews.cpp", "read_model.cpp", "parameters.cpp",
+                           "design.cpp", "model_file.cpp", "read_expression.cpp"})
     sources += content(std::filesystem::path(NINES_SOURCE "/model/description") / name);
   std::set<std::string> table;
   for (const Key& key : key_table()) table.insert(key.name);
