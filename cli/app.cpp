@@ -151,9 +151,9 @@ int run(int argc, const char* const* argv) {
     return kWrongInput;
   }
   if ((options.verb == "solve" || options.verb == "simulate") && options.models.size() > 1) {
-    session.complain(fmt::format("`nines {}` takes one model", options.verb),
-                     options.verb == "solve" ? "`nines compare` takes several"
-                                             : "`nines compare --simulate` takes several");
+    session.complain(
+        fmt::format("`nines {}` takes one model", options.verb),
+        options.verb == "solve" ? "`nines compare` takes several" : "`nines compare --simulate` takes several");
     return kWrongInput;
   }
   for (const Command& command : kCommands)

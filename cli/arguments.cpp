@@ -42,7 +42,8 @@ void add_simulation_options(CLI::App& app, Options& options, Words& words) {
   app.add_option("--years", words.years, "play so many years, the sum over histories");
   app.add_option("--precision", words.precision,
                  "play until the unavailability is known so well, half of its 95 % interval; default 5%");
-  app.add_option("--max-events", options.max_events, "without --years: the budget of events; default 20 million");
+  app.add_option("--max-events", options.max_events,
+                 "play no more events than this for a design; default 20 million, or as many as --years needs");
 }
 
 bool wrong_number(Session& session, const char* option, const std::string& words, const char* takes) {

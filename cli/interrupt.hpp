@@ -19,7 +19,8 @@ class Interruptible {
   [[nodiscard]] bool interrupted() const { return flag().load(std::memory_order_relaxed); }
 
  private:
-  struct sigaction before_int_ {}, before_term_{};
+  struct sigaction before_int_ {
+  }, before_term_{};
 };
 
 }  // namespace nines::cli

@@ -25,5 +25,4 @@ class ProgressLine {
   bool on_ = false;
 };
 
-
 }  // namespace nines::cli

@@ -59,13 +59,9 @@ int run_simulate(Session& session) {
   if (!session.options().trace.empty() && !write_trace(session, cases->list.front())) return kCouldNot;
   const auto run = simulate(session, cases->list, groups);
   if (!run) return kCouldNot;
-  const auto deliver = [&](const std::string& text) {
-    const int delivered = session.deliver(text, kDone);
-    return delivered == kDone ? exit_code_of(session, *run) : delivered;
-  };
   if (session.format() == Format::table || session.format() == Format::markdown) {
     const Document document = screen(session, *cases, *run);
-    return deliver(session.format() == Format::markdown ? to_markdown(document) : to_text(document));
+    return finish(session, *run, session.format() == Format::markdown ? to_markdown(document) : to_text(document));
   }
   if (session.options().story)  // beside results for programs
     for (std::size_t i = 0; i < run->answers.size(); ++i) {
@@ -73,9 +69,10 @@ int run_simulate(Session& session) {
       add_story(session, run->cases[i], run->answers[i], document);
       session.note(to_text(document));
     }
-  if (session.format() == Format::json) return deliver(results_json(run->cases, run->answers));
-  return deliver(session.options().long_csv ? results_long_csv(cases->sweeps, run->cases, run->answers)
-                                            : results_csv(cases->sweeps, run->cases, run->answers));
+  if (session.format() == Format::json) return finish(session, *run, results_json(run->cases, run->answers));
+  return finish(session, *run,
+                session.options().long_csv ? results_long_csv(cases->sweeps, run->cases, run->answers)
+                                           : results_csv(cases->sweeps, run->cases, run->answers));
 }
 
 }  // namespace nines::cli

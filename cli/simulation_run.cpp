@@ -9,8 +9,10 @@
 
 #include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
+#include "cli/render/estimates.hpp"
 #include "cli/render/numbers.hpp"
 #include "model/study/agreement.hpp"
+#include "model/study/decision.hpp"
 #include "model/study/effort.hpp"
 
 namespace nines::cli {
@@ -46,25 +48,16 @@ void warn_of_rare_outages(Session& session, const Case& one, const Answer& solve
   if (effort.outages >= enough) return;
   std::string words = fmt::format("note: {}: {} outages a year (solved): ", case_name(one),
                                   significant(solved.measures.failures_per_year.value_or(0), 2));
-  words += options.years ? fmt::format("about {} to expect in {} years", significant(effort.outages, 2),
-                                       significant(effort.years, 3))
-                         : fmt::format("about {} to expect in the {} years that {} events are enough for",
-                                       significant(effort.outages, 2), significant(effort.years, 2),
-                                       money(static_cast<double>(options.max_events)));
+  words +=
+      options.years
+          ? fmt::format("about {} to expect in {} years", roughly(effort.outages), years_text(effort.years))
+          : fmt::format("about {} to expect in the {} years that {} events are enough for", roughly(effort.outages),
+                        roughly(effort.years), money(static_cast<double>(options.max_events)));
   if (std::isfinite(effort.years_needed))
     words += fmt::format("; ± {} would take some {} years, {} on {} thread{}", share(options.precision),
-                         significant(effort.years_needed, 2), span(effort.seconds_needed / 3600, 2), threads,
+                         roughly(effort.years_needed), span(effort.seconds_needed / 3600, 2), threads,
                          threads == 1 ? "" : "s");
   session.note(words);
-}
-
-// A measure that rests on outages has no value where none was seen: 0 would read as never down.
-void leave_out_what_was_not_seen(Answer& answer) {
-  if (!answer.simulated || answer.simulated->outages > 0) return;
-  Measures& m = answer.measures;
-  for (auto* measure : {&m.availability, &m.unavailability, &m.nines, &m.downtime_min_per_year, &m.failures_per_year,
-                        &m.mean_up_time_h, &m.mean_down_time_h, &m.mttff_h, &m.cost_per_year})
-    measure->reset();
 }
 
 }  // namespace
@@ -109,10 +102,12 @@ std::optional<SimulatedCases> simulate(Session& session, const std::vector<Case>
         std::string words = fmt::format("{} years", significant(progress.years, 3));
         if (std::isfinite(progress.half_width) && progress.half_width > 0)
           words += fmt::format(", ± {} %", significant(progress.half_width * 100, 2));
-        if (groups.size() > 1) words += fmt::format(", {} ({} of {})", case_name(cases[groups[g][0]]), g + 1, groups.size());
+        if (groups.size() > 1)
+          words += fmt::format(", {} ({} of {})", case_name(cases[groups[g][0]]), g + 1, groups.size());
         line.show((static_cast<double>(g) + progress.done) / static_cast<double>(groups.size()), words);
       };
       auto played = sim::simulate(models, simulate_options(session.options()), hooks);
+      if (!played && interruptible.interrupted()) break;
       if (!played) {
         session.say_refusal({played.error().code, played.error().message, played.error().notes, played.error().helps},
                             cases[groups[g][0]]);
@@ -121,12 +116,16 @@ std::optional<SimulatedCases> simulate(Session& session, const std::vector<Case>
       for (std::size_t k = 0; k < groups[g].size() && k < played->size(); ++k) {
         Answer& answer = (*played)[k];
         const Beside& other = beside[groups[g][k]];
-        if (other.solved) study::compare_with(answer, *other.solved);
-        if (answer.simulated) {
-          answer.simulated->not_compared = other.reason;
-          events += answer.simulated->events;
+        Simulated& seen = *answer.simulated;
+        seen.not_compared = other.reason;
+        if (other.solved) {
+          study::compare_with(answer, *other.solved);
+          const double outages = other.solved->measures.failures_per_year.value_or(0);
+          if (seen.outages == 0)
+            seen.years_needed = outages > 0 ? study::outages_needed(session.options().precision) / outages : 0;
         }
-        leave_out_what_was_not_seen(answer);
+        events += seen.events;
+        study::leave_out_what_was_not_seen(answer);
         answers[groups[g][k]] = std::move(answer);
       }
     }
@@ -140,14 +139,17 @@ std::optional<SimulatedCases> simulate(Session& session, const std::vector<Case>
     run.answers.push_back(std::move(*answers[i]));
   }
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-  session.note(fmt::format("simulated: {} events in {:.2f} s on {} thread{}; solved beside it in {:.2f} s",
-                           money(static_cast<double>(events)), took.count() - solving.count(),
-                           threads_of(session.options()), threads_of(session.options()) == 1 ? "" : "s",
-                           solving.count()));
+  const unsigned threads = threads_of(session.options());
+  run.effort = fmt::format("simulated: {} events in {:.2f} s on {} thread{}; solved beside it in {:.2f} s",
+                           money(static_cast<double>(events)), took.count() - solving.count(), threads,
+                           threads == 1 ? "" : "s", solving.count());
   return run;
 }
 
-int exit_code_of(Session& session, const SimulatedCases& run) {
+int finish(Session& session, const SimulatedCases& run, const std::string& result) {
+  const int delivered = session.deliver(result, kDone);
+  if (delivered != kDone) return delivered;
+  session.note(run.effort);
   if (run.interrupted) return kInterrupted;
   if (!session.options().verify) return kDone;
   const study::Verdict verdict = study::verify(run.answers);
@@ -165,26 +167,28 @@ int exit_code_of(Session& session, const SimulatedCases& run) {
   const std::string rate = "engines that agree are called different in 0.1 % of runs, over all measures together";
   if (!verdict.agree()) {
     const Agreement& worst = verdict.worst->agreement;
-    session.say_refusal({"engines-disagree",
-             fmt::format("{}: {}{} is {} simulated and {} solved, {:.1f} standard errors apart",
-                         case_name(run.cases[verdict.worst->answer]), worst.measure,
-                         worst.component.empty() ? "" : " of " + worst.component, significant(worst.estimated, 4),
-                         significant(worst.solved, 4), worst.distance),
-             {fmt::format("{} measures were compared; chance alone stays within {:.1f}", verdict.compared, verdict.limit),
-              rate},
-             {"another `--seed` shows whether it was chance"}});
+    session.say_refusal(
+        {"engines-disagree",
+         fmt::format("{}: {}{} is {} simulated and {} solved, {:.1f} standard errors apart",
+                     case_name(run.cases[verdict.worst->answer]), worst.measure,
+                     worst.component.empty() ? "" : " of " + worst.component, significant(worst.estimated, 4),
+                     significant(worst.solved, 4), worst.distance),
+         {fmt::format("{} measures were compared; chance alone stays within {:.1f}", verdict.compared, verdict.limit),
+          rate},
+         {"another `--seed` shows whether it was chance"}});
     return kNo;
   }
-  session.note(fmt::format("verified: {} measures agree, the largest distance is {:.1f} standard errors of {:.1f} allowed "
-                           "({}){}",
-                           verdict.compared, std::abs(verdict.worst->agreement.distance), verdict.limit, rate,
-                           verdict.undecidable > 0
-                               ? fmt::format("; {} more were not compared: fewer than {:.0f} outages seen",
-                                             verdict.undecidable, study::kOutagesToDecide)
-                               : ""));
+  session.note(
+      fmt::format("verified: {} measures agree, the largest distance is {:.1f} standard errors of {:.1f} allowed "
+                  "({}){}",
+                  verdict.compared, std::abs(verdict.worst->agreement.distance), verdict.limit, rate,
+                  verdict.undecidable > 0 ? fmt::format("; {} more were not compared: fewer than {:.0f} outages seen",
+                                                        verdict.undecidable, study::kOutagesToDecide)
+                                          : ""));
   for (std::size_t i = 0; i < run.answers.size(); ++i)
     if (run.answers[i].simulated->agreement.empty())
-      session.note(fmt::format("not verified: {}: {}", case_name(run.cases[i]), run.answers[i].simulated->not_compared));
+      session.note(
+          fmt::format("not verified: {}: {}", case_name(run.cases[i]), run.answers[i].simulated->not_compared));
   return kDone;
 }
 

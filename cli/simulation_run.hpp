@@ -15,6 +15,7 @@ struct SimulatedCases {
   std::vector<Case> cases;
   std::vector<Answer> answers;
   bool interrupted = false;
+  std::string effort;  // events, seconds, threads
 };
 
 [[nodiscard]] sim::SimulateOptions simulate_options(const Options& options);
@@ -24,8 +25,8 @@ struct SimulatedCases {
 [[nodiscard]] std::optional<SimulatedCases> simulate(Session& session, const std::vector<Case>& cases,
                                                      const std::vector<std::vector<std::size_t>>& groups);
 
-// Gives what --verify and an interruption make of the exit code `done`, and says why.
-[[nodiscard]] int exit_code_of(Session& session, const SimulatedCases& run);
+// Delivers the result, says what it took and what --verify finds, and gives the exit code.
+[[nodiscard]] int finish(Session& session, const SimulatedCases& run, const std::string& result);
 
 // `quorum, db.mttr = 2 h`
 [[nodiscard]] std::string case_name(const Case& one);

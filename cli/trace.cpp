@@ -27,8 +27,9 @@ bool can_trace(Session& session, const Cases& cases) {
     if (cases.list.size() != 1) {
       std::string names;
       for (const Case& one : cases.list) names += (names.empty() ? "" : ", ") + one.model.design;
-      session.complain("`--trace` writes one history of one design",
-                       cases.sweeps.empty() ? "choose one with `--design`: " + names : "leave out `--sweep`; use `--set`");
+      session.complain("`--trace` writes one history of one design", cases.sweeps.empty()
+                                                                         ? "choose one with `--design`: " + names
+                                                                         : "leave out `--sweep`; use `--set`");
       return false;
     }
   }
@@ -69,7 +70,9 @@ bool write_trace(Session& session, const Case& one) {
   }
   std::string words = fmt::format("trace: {} events of one history in {}; its first {} are not counted",
                                   money(static_cast<double>(rows)), options.trace, span(plan.warm_up_h, 2));
-  if (more > 0) words += fmt::format("; it ends at {:.0f} h, {} more events are left out", last_h, money(static_cast<double>(more)));
+  if (more > 0)
+    words +=
+        fmt::format("; it ends at {:.0f} h, {} more events are left out", last_h, money(static_cast<double>(more)));
   session.note(words);
   return true;
 }

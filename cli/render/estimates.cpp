@@ -80,7 +80,8 @@ std::string estimate_availability(double unavailability, const Interval* interva
   if (!has_width(interval)) return percent(1 - unavailability, unavailability, digits);
   const double half = half_width(*interval);
   const auto shown = [&](double down, int decimals) { return grouped_decimals((1 - down) * 100, decimals); };
-  if (unavailability == 0) return fmt::format("above {} %", shown(interval->second, decimals_for(interval->second * 100)));
+  if (unavailability == 0)
+    return fmt::format("above {} %", shown(interval->second, decimals_for(interval->second * 100)));
   if (half > kWide * unavailability) {
     const int decimals = decimals_for(half * 100);
     return fmt::format("{} ({} .. {}) %", shown(unavailability, decimals), shown(interval->second, decimals),
@@ -88,6 +89,16 @@ std::string estimate_availability(double unavailability, const Interval* interva
   }
   const int decimals = decimals_for(half * 100);
   return fmt::format("{} ± {} %", shown(unavailability, decimals), grouped_decimals(half * 100, decimals));
+}
+
+std::string roughly(double value) {
+  if (!(value > 0) || !std::isfinite(value)) return significant(value, 2);
+  const double unit = std::pow(10.0, std::floor(std::log10(value)) - 1);
+  return significant(unit >= 1 ? std::round(value / unit) * unit : value, 2);
+}
+
+std::string years_text(double years) {
+  return years >= 1000 || years == std::round(years) ? money(years) : significant(years, 3);
 }
 
 }  // namespace nines::cli

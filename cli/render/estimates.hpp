@@ -17,4 +17,9 @@ namespace nines::cli {
 // `99.997 79 ± 0.000 03 %`, from the unavailability and its interval.
 [[nodiscard]] std::string estimate_availability(double unavailability, const Interval* interval, int digits);
 
+// An amount that is only roughly known: two digits, `680,000`, `0.12`.
+[[nodiscard]] std::string roughly(double value);
+// Years that were played, exactly as long as they were: `34,843`, `12.5`.
+[[nodiscard]] std::string years_text(double years);
+
 }  // namespace nines::cli

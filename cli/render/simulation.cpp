@@ -36,7 +36,8 @@ std::string times(std::uint64_t count, const char* what) {
 
 // A duration after `a`: month, year, `36 h`.
 std::string period_name(double hours) {
-  for (const auto& [length, name] : {std::pair{1.0, "hour"}, {24.0, "day"}, {168.0, "week"}, {730.0, "month"}, {8760.0, "year"}})
+  for (const auto& [length, name] :
+       {std::pair{1.0, "hour"}, {24.0, "day"}, {168.0, "week"}, {730.0, "month"}, {8760.0, "year"}})
     if (hours == length) return name;
   return "period of " + duration_text(hours);
 }
@@ -62,12 +63,13 @@ Table estimates_table(const Answer& answer, int digits) {
   const Interval* down = interval_of(answer, "unavailability");
   const Agreement* same = agreement_of(answer, "unavailability");
   // Seen or not: without an outage the interval alone speaks.
-  const std::optional<double> unavailability = seen.outages == 0 && down ? std::optional(0.0) : m.unavailability;
+  const bool unseen = study::nothing_seen(answer);
+  const std::optional<double> unavailability = unseen && down ? std::optional(0.0) : m.unavailability;
   if (unavailability) {
     add("availability", estimate_availability(*unavailability, down, digits),
         same ? percent(1 - same->solved, same->solved, digits) : "", nullptr);
     add("unavailability", estimate(*unavailability, down, digits), same ? significant(same->solved, digits) : "", same);
-    if (seen.outages > 0)
+    if (!unseen)
       add("nines", fmt::format("{:.2f}", -std::log10(*unavailability)),
           same ? fmt::format("{:.2f}", -std::log10(same->solved)) : "", nullptr);
     add("downtime, min/year", estimate(*unavailability, down, digits, 525600),
@@ -76,9 +78,9 @@ Table estimates_table(const Answer& answer, int digits) {
   const auto number = [&](const char* label, const char* name, const std::optional<double>& value, bool is_time) {
     const Interval* interval = interval_of(answer, name);
     const Agreement* other = agreement_of(answer, name);
-    const bool unseen = seen.outages == 0 && interval && !is_time;
-    if (!unseen && (!value || seen.outages == 0)) return;
-    const double got = unseen ? 0 : *value;
+    const bool bounded = unseen && interval && !is_time;
+    if (!bounded && (!value || unseen)) return;
+    const double got = bounded ? 0 : *value;
     add(label, is_time ? estimate_span(got, interval, digits) : estimate(got, interval, digits),
         other ? (is_time ? span(other->solved, digits) : significant(other->solved, digits)) : "", other);
   };
@@ -86,7 +88,7 @@ Table estimates_table(const Answer& answer, int digits) {
   number("mean outage", "mean_down_time_h", m.mean_down_time_h, true);
   number("mean time between", "mean_up_time_h", m.mean_up_time_h, true);
   number("mean time to the first", "mttff_h", m.mttff_h, true);
-  if (m.cost_per_year && seen.outages > 0) add("cost per year", money(*m.cost_per_year), "", nullptr);
+  if (m.cost_per_year && !unseen) add("cost per year", money(*m.cost_per_year), "", nullptr);
   return table;
 }
 
@@ -96,7 +98,8 @@ std::string agreement_sentence(const Answer& answer) {
     return seen.not_compared.empty() ? "" : "Not compared with solve: " + seen.not_compared + ".";
   const study::Verdict verdict = study::verify(answer);
   if (verdict.compared == 0)
-    return fmt::format("Too little was seen to compare with solve: that takes {:.0f} outages.", study::kOutagesToDecide);
+    return fmt::format("Too little was seen to compare with solve: that takes {:.0f} outages.",
+                       study::kOutagesToDecide);
   const Agreement& worst = verdict.worst->agreement;
   const std::string what =
       worst.component.empty() ? worst.measure : fmt::format("{} of {}", worst.measure, worst.component);
@@ -108,7 +111,8 @@ std::string agreement_sentence(const Answer& answer) {
         "99.9 % of runs{}.",
         times(verdict.compared, "measure"), std::abs(worst.distance), what, verdict.limit, others);
   return fmt::format(
-      "IT DOES NOT AGREE WITH SOLVE: {} is {} standard errors away ({} solved, {} simulated); chance goes beyond {:.1f} "
+      "IT DOES NOT AGREE WITH SOLVE: {} is {} standard errors away ({} solved, {} simulated); chance goes beyond "
+      "{:.1f} "
       "in 0.1 % of runs.",
       what, distance_text(worst.distance), significant(worst.solved, 4), significant(worst.estimated, 4),
       verdict.limit);
@@ -146,35 +150,34 @@ std::string simulated_target_sentence(const Model& model, const Answer& answer, 
 
 std::string nothing_seen_sentence(const Answer& answer) {
   const Simulated& seen = *answer.simulated;
-  if (seen.outages > 0) return "";
+  if (!study::nothing_seen(answer)) return "";
   const Interval* down = interval_of(answer, "unavailability");
-  std::string words = fmt::format("No outage was seen in {} years. That is not an availability of 100 %",
-                                  significant(seen.years, 3));
+  std::string words =
+      fmt::format("No outage was seen in {} years. That is not an availability of 100 %", significant(seen.years, 3));
   if (down && std::isfinite(down->second) && down->second > 0)
     words += fmt::format(": with 95 % confidence the unavailability is below {}", significant(down->second, 2));
   words += ".";
+  // Without a solved value it follows from the bound.
   if (seen.years_needed > 0)
-    words += fmt::format(" The wanted precision would need about {} years.", significant(seen.years_needed, 2));
-  else if (seen.years > 0)
-    words += " How many years the wanted precision would need is not known before some outages are seen: try ten times "
-             "as many (`--years`).";
+    words += fmt::format(" The wanted precision needs {} {} years.", seen.agreement.empty() ? "at least" : "about",
+                         roughly(seen.years_needed));
   return words;
 }
 
 std::string run_sentence(const Answer& answer, double wanted_precision) {
   const Simulated& seen = *answer.simulated;
-  std::string words = fmt::format("{} years in {}", significant(seen.years, seen.years < 100 ? 3 : 2 + static_cast<int>(std::log10(seen.years))),
-                                  seen.histories == 1 ? "1 history" : money(static_cast<double>(seen.histories)) + " histories");
+  std::string words =
+      fmt::format("{} years in {}", years_text(seen.years),
+                  seen.histories == 1 ? "1 history" : money(static_cast<double>(seen.histories)) + " histories");
   if (seen.warm_up_years > 0)
-    words += fmt::format(", each after {} that {} not counted, while all is still new", span(seen.warm_up_years * 8760, 2),
-                         seen.warm_up_years * 8760 >= 1.5 ? "are" : "is");
+    words += fmt::format(", each after {} that {} not counted, while all is still new",
+                         span(seen.warm_up_years * 8760, 2), seen.warm_up_years * 8760 >= 1.5 ? "are" : "is");
   words += fmt::format("; {}, {}, seed {}.", times(seen.outages, "outage"), times(seen.events, "event"), seen.seed);
   if (seen.interrupted) words += " INTERRUPTED before its end.";
-  if (seen.outages == 0 || !std::isfinite(seen.half_width) || seen.half_width <= 0) return words;
+  if (study::nothing_seen(answer) || !std::isfinite(seen.half_width) || seen.half_width <= 0) return words;
   const auto needs = [&](double precision) {
     const double years = seen.years * (seen.half_width / precision) * (seen.half_width / precision);
-    return fmt::format("{} would need about {} years", "± " + share(precision),
-                       significant(seen.years_needed > 0 && precision == wanted_precision ? seen.years_needed : years, 2));
+    return fmt::format("± {} would need about {} years", share(precision), roughly(years));
   };
   words += fmt::format("\nThe unavailability is known to ± {} %", significant(seen.half_width * 100, 2));
   if (seen.half_width > wanted_precision * 1.0001)
@@ -233,14 +236,15 @@ Table simulated_sweep_table(const std::vector<Sweep>& sweeps, const std::vector<
     const Answer& answer = *candidates[i].answer;
     const Measures& m = answer.measures;
     const Interval* down = interval_of(answer, "unavailability");
-    const bool seen = answer.simulated->outages > 0;
+    const bool seen = !study::nothing_seen(answer);
     const double unavailability = seen ? m.unavailability.value_or(0) : 0;
     std::vector<std::string> cells;
     for (const SweepValue& value : points[i]) cells.push_back(value.text);
     if (show_names) cells.push_back(candidates[i].name);
     cells.push_back(estimate_availability(unavailability, down, digits));
     cells.push_back(estimate(unavailability, down, digits, 525600));
-    cells.push_back(estimate(seen ? m.failures_per_year.value_or(0) : 0, interval_of(answer, "failures_per_year"), digits));
+    cells.push_back(
+        estimate(seen ? m.failures_per_year.value_or(0) : 0, interval_of(answer, "failures_per_year"), digits));
     const Agreement* same = agreement_of(answer, "unavailability");
     cells.push_back(same ? significant(same->solved * 525600, digits) : "-");
     cells.push_back(same ? distance_text(same->distance) : "-");

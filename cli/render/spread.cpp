@@ -52,13 +52,14 @@ Table spread_table(const Answer& answer, int digits) {
       return std::find_if(d.quantiles.begin(), d.quantiles.end(),
                           [&](const auto& q) { return std::abs(q.probability - p) < 1e-9; });
     };
-    if (std::all_of(columns.begin(), columns.end(), [&](const Distribution* d) { return find(*d) == d->quantiles.end(); }))
+    if (std::all_of(columns.begin(), columns.end(),
+                    [&](const Distribution* d) { return find(*d) == d->quantiles.end(); }))
       continue;
     add(p == 0.5 ? "half at most" : share(p) + " at most", [&](const Distribution& d) {
       const auto q = find(d);
       // A quantile is known when a few of what was seen lie beyond it.
       return q == d.quantiles.end() || (1 - p) * static_cast<double>(d.samples) < 5 ? std::string("-")
-                                                                                     : minutes(q->minutes, digits);
+                                                                                    : minutes(q->minutes, digits);
     });
   }
   add("the worst seen", [&](const Distribution& d) { return minutes(d.most, digits); });
@@ -81,7 +82,8 @@ Table promises_table(const Answer& answer, int digits) {
   for (const std::string& meaning : meanings) {
     std::vector<std::string> row{meaning};
     for (const Distribution* d : columns) {
-      const auto e = std::find_if(d->exceeds.begin(), d->exceeds.end(), [&](const auto& x) { return x.meaning == meaning; });
+      const auto e =
+          std::find_if(d->exceeds.begin(), d->exceeds.end(), [&](const auto& x) { return x.meaning == meaning; });
       if (e == d->exceeds.end()) {
         row.insert(row.end(), {"-", "-"});
         continue;
@@ -99,11 +101,10 @@ std::string worst_years_sentence(const Answer& answer) {
   std::string list;
   for (std::size_t i = 0; i < years.size() && i < 3; ++i)
     if (years[i].down_min > 0)
-      list += fmt::format("{}{} ({} outage{})", list.empty() ? "" : ", ", minutes(years[i].down_min, 3), years[i].outages,
-                          years[i].outages == 1 ? "" : "s");
+      list += fmt::format("{}{} ({} outage{})", list.empty() ? "" : ", ", minutes(years[i].down_min, 3),
+                          years[i].outages, years[i].outages == 1 ? "" : "s");
   if (list.empty()) return "";
-  return fmt::format("The worst of {} years were down for {}.",
-                     significant(answer.simulated->years, answer.simulated->years < 100 ? 3 : 2 + static_cast<int>(std::log10(answer.simulated->years))), list);
+  return fmt::format("The worst of {} years were down for {}.", years_text(answer.simulated->years), list);
 }
 
 }  // namespace nines::cli

@@ -34,10 +34,8 @@ std::string trace_row(const sim::TraceEvent& event) {
 }
 
 std::string trace_line(const sim::TraceEvent& event) {
-  const nlohmann::ordered_json line = {{"time_h", event.time_h},
-                                       {"instance", event.instance},
-                                       {"event", event.event},
-                                       {"system", system_word(event)}};
+  const nlohmann::ordered_json line = {
+      {"time_h", event.time_h}, {"instance", event.instance}, {"event", event.event}, {"system", system_word(event)}};
   return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
@@ -74,11 +72,12 @@ void Story::tell(Document& document) const {
   std::stable_sort(before.begin(), before.end(),
                    [](const sim::TraceEvent* a, const sim::TraceEvent* b) { return a->time_h < b->time_h; });
   for (const sim::TraceEvent* event : before)
-    table.rows.push_back({span(outage_.start_h - event->time_h) + " before", event->instance, event->event + ", and is not back"});
+    table.rows.push_back(
+        {span(outage_.start_h - event->time_h) + " before", event->instance, event->event + ", and is not back"});
   const auto tell = [&](const sim::TraceEvent& event) {
     const double after = event.time_h - outage_.start_h;
     const bool ends = event.system_up && after >= outage_.length_h * (1 - 1e-9);
-    const std::string when = ends ? "it ends, after " + span(outage_.length_h)
+    const std::string when = ends         ? "it ends, after " + span(outage_.length_h)
                              : after <= 0 ? "it begins"
                                           : "after " + span(after);
     table.rows.push_back({when, event.instance, event.event});

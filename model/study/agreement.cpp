@@ -1,7 +1,7 @@
 #include "model/study/agreement.hpp"
 
 #include <algorithm>
-#include <boost/math/special_functions/erf.hpp>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
 
@@ -23,9 +23,11 @@ bool is_compared(const std::string& measure) {
   return false;
 }
 
-// The distance that a standard normal variate exceeds, on either side, with probability p.
-double two_sided_limit(double p) {
-  return std::sqrt(2.0) * boost::math::erfc_inv(p);
+// The distance that chance exceeds, on either side, with probability p when the standard error is itself estimated from
+// so many histories (Student's t; normal when there are many).
+double two_sided_limit(double p, double histories) {
+  const boost::math::students_t t(std::max(1.0, histories - 1));
+  return boost::math::quantile(boost::math::complement(t, p / 2));
 }
 
 }  // namespace
@@ -81,6 +83,7 @@ bool Verdict::agree() const {
 
 Verdict verify(std::span<const Answer> simulated) {
   Verdict verdict;
+  double histories = std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < simulated.size(); ++i) {
     if (!simulated[i].simulated) continue;
     for (const Agreement& agreement : simulated[i].simulated->agreement) {
@@ -89,11 +92,13 @@ Verdict verify(std::span<const Answer> simulated) {
         continue;
       }
       ++verdict.compared;
+      histories = std::min(histories, static_cast<double>(simulated[i].simulated->histories));
       if (!verdict.worst || std::abs(agreement.distance) > std::abs(verdict.worst->agreement.distance))
         verdict.worst = Verdict::Worst{i, agreement};
     }
   }
-  if (verdict.compared > 0) verdict.limit = two_sided_limit(kFalseAlarm / static_cast<double>(verdict.compared));
+  if (verdict.compared > 0)
+    verdict.limit = two_sided_limit(kFalseAlarm / static_cast<double>(verdict.compared), histories);
   return verdict;
 }
 

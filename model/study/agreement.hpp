@@ -26,8 +26,8 @@ void compare_with(Answer& simulated, const Answer& solved);
 // The distance in standard errors, the standard error being that of the 95 % interval.
 [[nodiscard]] double distance(double estimated, const Interval& interval, double solved);
 
-// All comparisons of some answers taken together, at a false alarm rate of kFalseAlarm (Bonferroni over the measures,
-// two-sided normal).
+// All comparisons of some answers taken together, at a false alarm rate of kFalseAlarm: Bonferroni over the measures,
+// two-sided, normal but for the few histories that the standard error may come from (Student's t).
 struct Verdict {
   std::uint64_t compared = 0;
   std::uint64_t undecidable = 0;  // measures of which too little was seen

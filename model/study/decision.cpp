@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace nines::study {
 namespace {
@@ -23,6 +24,22 @@ const Interval* interval_of(const Answer& answer, const std::string& measure) {
   for (const auto& [name, interval] : answer.intervals)
     if (name == measure) return &interval;
   return nullptr;
+}
+
+bool nothing_seen(const Answer& answer) {
+  return answer.simulated && answer.simulated->outages == 0 && answer.measures.unavailability.value_or(0) == 0;
+}
+
+void leave_out_what_was_not_seen(Answer& answer) {
+  if (!nothing_seen(answer)) return;
+  Measures& m = answer.measures;
+  for (auto* measure : {&m.availability, &m.unavailability, &m.nines, &m.downtime_min_per_year, &m.failures_per_year,
+                        &m.mean_up_time_h, &m.mean_down_time_h, &m.mttff_h, &m.cost_per_year})
+    measure->reset();
+  for (TargetResult& target : answer.targets) {
+    target.met = decide(answer, target) == Decision::met;
+    if (target.measure == "availability") target.got = std::numeric_limits<double>::quiet_NaN();
+  }
 }
 
 Decision decide(const Answer& answer, const TargetResult& target) {
@@ -59,8 +76,7 @@ Apart apart(const Candidate& a, const Candidate& b) {
   const double value = down(b) - down(a);
   double half = 0;
   for (const Candidate* c : {&a, &b})
-    if (const Interval* own = interval_of(*c->answer, "unavailability"))
-      half = std::hypot(half, half_width(*own));
+    if (const Interval* own = interval_of(*c->answer, "unavailability")) half = std::hypot(half, half_width(*own));
   if (to_a && to_b) half = std::min(half, half_width(to_a->interval) + half_width(to_b->interval));
   return {value, {value - half, value + half}};
 }
