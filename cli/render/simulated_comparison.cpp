@@ -29,18 +29,17 @@ const char* decision_word(const Answer& answer) {
   return *decision == Decision::met ? "met" : *decision == Decision::missed ? "missed" : "undecided";
 }
 
-// `-1.14 ± 0.08`, `+0.2 (-0.3 .. +0.7)` where the sign is open.
+// `-1.14 ± 0.08`; with both ends where the interval is wide or the sign is open.
 std::string signed_estimate(double value, const Interval& interval, double scale, int digits) {
   value *= scale;
   const double low = interval.first * scale, high = interval.second * scale;
-  const auto with_sign = [](double x, int how_many) {
-    return (x < 0 ? "-" : "+") + significant(std::abs(x), how_many);
-  };
-  if (low <= 0 && high >= 0)
-    return low == high ? "0" : fmt::format("{} ({} .. {})", with_sign(value, 2), with_sign(low, 2), with_sign(high, 2));
-  const Interval size{std::min(std::abs(low), std::abs(high)), std::max(std::abs(low), std::abs(high))};
-  const std::string text = estimate(std::abs(value), &size, digits);
-  return (value < 0 ? "-" : "+") + text;
+  if (low == 0 && high == 0) return "0";
+  if ((high - low) / 2 > 0.3 * std::abs(value)) {
+    const auto with_sign = [](double x) { return (x < 0 ? "-" : "+") + significant(std::abs(x), 2); };
+    return fmt::format("{} ({} .. {})", with_sign(value), with_sign(low), with_sign(high));
+  }
+  const Interval size = value < 0 ? Interval{-high, -low} : Interval{low, high};
+  return (value < 0 ? "-" : "+") + estimate(std::abs(value), &size, digits);
 }
 
 std::string cost_words(const Candidate& better, const Candidate& other) {

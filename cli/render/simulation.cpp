@@ -140,7 +140,7 @@ std::string simulated_target_sentence(const Model& model, const Answer& answer, 
       words += fmt::format("Target of at most {} of downtime a {} {}: {} of them hold more, {} may.",
                            duration_text(target.at_most_h), period, decision,
                            estimate_percent(answer.measures.breach_probability.value_or(t.got), interval, digits),
-                           share(1 - target.probability));
+                           share(std::round((1 - target.probability) * 1e12) / 1e12));
       continue;
     }
     words += fmt::format("Target {} of {} {}.", share(t.wanted), t.measure, decision);
