@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/output.hpp"
 #include "cli/render/problems.hpp"
 #include "model/text/nearest.hpp"
 
@@ -74,6 +75,10 @@ void Session::say_refusal(const markov::Refusal& refusal, const Case& at) {
   std::string about = fmt::format("{}, design {}", at.path, at.model.design);
   for (const SweepValue& value : at.point) about += fmt::format(", {} = {}", value.change.path, value.text);
   std::fputs(render(refusal, about, color_stderr_).c_str(), stderr);
+}
+
+void Session::say_refusal(const markov::Refusal& refusal) {
+  std::fputs(render(refusal, "", color_stderr_).c_str(), stderr);
 }
 
 void Session::note(const std::string& line) {

@@ -44,6 +44,7 @@ class Session {
 
   void say(const text::Problems& problems);  // stderr
   void say_refusal(const markov::Refusal& refusal, const Case& at);
+  void say_refusal(const markov::Refusal& refusal);
   void note(const std::string& line);  // stderr, not with -q
   // Errors of the command line itself.
   void complain(const std::string& message, const std::string& help = "");
@@ -64,9 +65,5 @@ class Session {
 
 // The format that the options ask for; nothing when the word is unknown.
 [[nodiscard]] std::optional<Format> wanted_format(const Options& options);
-
-// Writes a file whole or not at all: a temporary file beside it, then a rename. What is not a regular file is written
-// directly. Gives what went wrong, empty if nothing.
-[[nodiscard]] std::string write_output(const std::string& path, const std::string& content);
 
 }  // namespace nines::cli
