@@ -9,7 +9,6 @@
 namespace {
 
 using namespace nines;
-using sim::Numbers;
 using Kind = Law::Kind;
 
 void bits(benchmark::State& state) {
