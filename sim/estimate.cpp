@@ -13,6 +13,8 @@ constexpr double kHoursPerYear = 8760;
 constexpr double kMinutesPerYear = 525600;
 constexpr double kMinutesPerHour = 60;
 constexpr std::size_t kWorst = 5;
+// Downtime comes from differences of times: what is equal to a bound may look more by some roundings.
+constexpr double kMore = 1 + 1e-9;
 
 void keep_worst(std::vector<WorstCase>& worst, const WorstCase& one) {
   const auto place = std::upper_bound(worst.begin(), worst.end(), one,
@@ -86,7 +88,7 @@ void Estimate::add(const Record& record) {
     periods_[p].minutes.add_zeros(count - some.size());
     if (count == 0) continue;
     for (Bound& bound : periods_[p].bounds) {
-      const auto above = std::count_if(some.begin(), some.end(), [&](double m) { return m > bound.minutes; });
+      const auto above = std::count_if(some.begin(), some.end(), [&](double m) { return m > bound.minutes * kMore; });
       bound.share.add(static_cast<double>(above) / static_cast<double>(count));
     }
   }
