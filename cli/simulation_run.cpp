@@ -54,9 +54,10 @@ void warn_of_rare_outages(Session& session, const Case& one, const Answer& solve
           : fmt::format("about {} to expect in the {} years that {} events are enough for", roughly(effort.outages),
                         roughly(effort.years), money(static_cast<double>(options.max_events)));
   if (std::isfinite(effort.years_needed))
-    words += fmt::format("; ± {} would take some {} years, {} on {} thread{}", share(options.precision),
-                         roughly(effort.years_needed), span(effort.seconds_needed / 3600, 2), threads,
-                         threads == 1 ? "" : "s");
+    words += fmt::format("; ± {} would take some {} years, {} of computing on {} thread{}", share(options.precision),
+                         roughly(effort.years_needed),
+                         effort.seconds_needed < 1 ? "less than a second" : span(effort.seconds_needed / 3600, 2),
+                         threads, threads == 1 ? "" : "s");
   session.note(words);
 }
 
