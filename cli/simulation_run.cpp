@@ -132,10 +132,9 @@ std::optional<SimulatedCases> simulate(Session& session, const std::vector<Case>
     }
   }
   SimulatedCases run;
-  run.interrupted = interruptible.interrupted();
   for (std::size_t i = 0; i < cases.size(); ++i) {
+    run.interrupted = run.interrupted || !answers[i] || answers[i]->simulated->interrupted;
     if (!answers[i]) continue;
-    run.interrupted = run.interrupted || answers[i]->simulated->interrupted;
     run.cases.push_back(cases[i]);
     run.answers.push_back(std::move(*answers[i]));
   }
