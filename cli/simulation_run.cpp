@@ -150,6 +150,11 @@ int finish(Session& session, const SimulatedCases& run, const std::string& resul
   const int delivered = session.deliver(result, kDone);
   if (delivered != kDone) return delivered;
   session.note(run.effort);
+  // The screen of one design says it in its place.
+  if (session.options().verb == "compare")
+    for (std::size_t i = 0; i < run.answers.size(); ++i)
+      if (const std::string& reason = run.answers[i].simulated->not_compared; !reason.empty())
+        session.note(fmt::format("not compared with solve: {}: {}", case_name(run.cases[i]), reason));
   if (run.interrupted) return kInterrupted;
   if (!session.options().verify) return kDone;
   const study::Verdict verdict = study::verify(run.answers);
