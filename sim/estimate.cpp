@@ -45,7 +45,9 @@ void Estimate::add_period(const std::string& of, std::size_t number) {
   const double levels[] = {0.999, 0.9995, 0.9999, 0.99999};
   const char* const names[] = {"99.9 %", "99.95 %", "99.99 %", "99.999 %"};
   const auto& target = model.target_availability;
-  if (target && *target < 1 && std::find(std::begin(levels), std::end(levels), *target) == std::end(levels))
+  // `99.99 %` as read need not be the double 0.9999.
+  const auto is_target = [&](double level) { return std::abs(level - *target) < 1e-9 * (1 - level); };
+  if (target && *target < 1 && std::none_of(std::begin(levels), std::end(levels), is_target))
     allow(*target, "target availability");
   if (number < 2)
     for (std::size_t i = 0; i < std::size(levels); ++i) allow(levels[i], names[i]);
