@@ -6,6 +6,7 @@
 #include "cli/render/results.hpp"
 #include "cli/render/version.hpp"
 #include "model/description/quantity.hpp"
+#include "model/study/comparison.hpp"
 
 namespace nines::cli {
 namespace {
@@ -39,11 +40,9 @@ std::vector<std::string> head(const Case& one) {
   return cells;
 }
 
-std::string target_met(const Answer& answer) {
-  if (answer.targets.empty()) return "";
-  for (const TargetResult& target : answer.targets)
-    if (!target.met) return "false";
-  return "true";
+std::string target_met(const Model& model, const Answer& answer) {
+  const auto met = study::meets_target(model, answer);
+  return met ? (*met ? "true" : "false") : "";
 }
 
 }  // namespace
@@ -60,7 +59,8 @@ std::string results_csv(const std::vector<Sweep>& sweeps, const std::vector<Case
     auto cells = head(cases[i]);
     for_each_measure(answers[i].measures,
                      [&](const char*, const char*, const auto& value) { cells.push_back(number(value)); });
-    cells.insert(cells.end(), {target_met(answers[i]), answers[i].engine, "", "", cases[i].model.sha256, kVersion});
+    cells.insert(cells.end(),
+                 {target_met(cases[i].model, answers[i]), answers[i].engine, "", "", cases[i].model.sha256, kVersion});
     text += row(cells);
   }
   return text;

@@ -143,7 +143,8 @@ class Solver {
       const double birnbaum = joined_.birnbaum[m];
       for (const NamedMeasures& n : measures_[m].named) {
         const std::string& name = model_.components[n.id].name;
-        ComponentShare share{name, n.unavailability, n.down_passages_per_h * kHoursPerYear, birnbaum * n.birnbaum, 0, std::nullopt};
+        ComponentShare share{name, n.unavailability, n.down_passages_per_h * kHoursPerYear, birnbaum * n.birnbaum,
+                             0,    std::nullopt};
         if (down > 0) share.downtime_share = birnbaum * n.critical / down;
         components.emplace_back(n.id, share);
         for (int c = 0; c < kCauses; ++c) {
@@ -196,6 +197,9 @@ class Solver {
     if (model_.has_cost)
       answer_.measures.cost_per_year =
           model_.node_cost_per_year() + *m.unavailability * kHoursPerYear * model_.downtime_cost_per_h;
+    if (model_.target_downtime)
+      answer_.method.notes.push_back("the target of " + to_string(*model_.target_downtime) +
+                                     " is left out: `nines simulate` says how likely it is kept");
     if (!model_.target_availability) return;
     const double wanted = *model_.target_availability;
     // Near 1 the target is compared on the side that has digits.

@@ -28,6 +28,9 @@ struct CauseRow {
 // Largest first, `several at once` last.
 [[nodiscard]] std::vector<CauseRow> cause_rows(std::span<const Candidate> candidates);
 
+// Whether every target is met; none when there is none, or when the engine left one open that could still be missed.
+[[nodiscard]] std::optional<bool> meets_target(const Model& model, const Answer& answer);
+
 // Candidates by unavailability, least first. Those whose error bounds overlap stay in their order.
 struct Ranking {
   std::vector<std::size_t> order;

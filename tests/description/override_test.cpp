@@ -70,6 +70,8 @@ TEST(Override, PathsReachEveryValue) {
       {"parameters.repair.value=2h", {"parameters", "repair", "value"}, "2h"},
       {"life=1 year", {"parameters", "life"}, "1 year"},
       {"target.availability=99.9%", {"target", "availability"}, "99.9%"},
+      {"target.downtime.at_most=1h", {"target", "downtime", "at_most"}, "1h"},
+      {"target.downtime.per=month", {"target", "downtime", "per"}, "month"},
       {"system=app or db", {"system"}, "app or db"},
       {"app.placement.1=az-a", {"components", "app", "placement", "1"}, "az-a"},
       {"az-a.mttr=2h", {"infrastructure", "az-a", "mttr"}, "2h"},
@@ -141,6 +143,12 @@ TEST(Override, ACrewMayShareItsNameWithAComponent) {
   }
 }
 
+TEST(Override, ATargetThatIsNotWritten) {
+  const std::string model = "nines: 1\ncomponents: {db: {mtbf: 1 year, mttr: 1 h}}\n";
+  EXPECT_EQ(at(edit("target.downtime.per=week", model).tree, {"target", "downtime", "per"}), "week");
+  EXPECT_EQ(at(edit("target.availability=99%", model).tree, {"target", "availability"}), "99%");
+}
+
 TEST(Override, AnotherRedundancyLeavesItsKeysAside) {
   const Edited result = edit("app.redundancy=primary-standby");
   EXPECT_TRUE(result.applied.done);
@@ -165,6 +173,10 @@ TEST(Override, PathsThatLeadNowhere) {
       {"db.need=2", ""},
       {"components.cache.nodes=2", ""},
       {"target.availabilty=99%", "target.availability"},
+      {"target.downtime.atmost=1h", "target.downtime.at_most"},
+      {"target.downtime.per.month=1", ""},
+      {"target.availability.x=1", ""},
+      {"target.served=99%", ""},
       {"db={}", "db.KEY"},
       {"field.sise=2", "field.size"},
       {"dbaa.size=2", "dba.size"},
