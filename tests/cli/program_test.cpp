@@ -118,6 +118,16 @@ TEST(Program, ADowntimeTargetIsLeftOpenBySolve) {
   EXPECT_EQ(nines("check crews.yaml --set target.availability=99.99999999999% 2>&1").exit_code, 3);
 }
 
+// Without the first crew the others have other numbers, which is no other assumption; another crew is one.
+TEST(Program, CompareKnowsCrewsByName) {
+  const auto same = nines("compare crew-designs.yaml -d base -d lean 2>/dev/null");
+  EXPECT_EQ(same.exit_code, 0);
+  EXPECT_EQ(same.out.find("other numbers"), std::string::npos) << same.out;
+  const auto other = nines("compare crew-designs.yaml -d base -d larger 2>/dev/null");
+  EXPECT_NE(other.out.find("base and larger have the same redundancy but other numbers for `db`"), std::string::npos)
+      << other.out;
+}
+
 TEST(Program, TheCommandLineIsComplainedAboutInOneBreath) {
   const std::pair<const char*, const char*> cases[] = {
       {"slove pair.yaml", "did you mean `solve`"},
