@@ -32,6 +32,10 @@ constexpr CodeEntry kCodes[] = {
      "(8760 h). A lone `m` could be minutes or months and is refused."},
     {"empty", 2, "There is no model in the file", "`nines init > model.yaml` prints one to start from."},
     {"empty-list", 2, "An empty list", "Name something in it, or leave the key out."},
+    {"engines-disagree", 1, "The simulation and the solver do not give the same value",
+     "`nines simulate --verify` compares every measure that both have. Engines that agree are called different in 0.1 "
+     "% "
+     "of runs; run it with another `--seed`. If it stays, one of the two is wrong: please report it with the model."},
     {"expression", 2, "Not an expression",
      "Names are joined by `and` and `or` (`and` binds tighter), `2 of (a, b, c)` and parentheses: `lb and (db or "
      "cache)`."},
@@ -53,15 +57,24 @@ constexpr CodeEntry kCodes[] = {
     {"no-convergence", 3, "The steady state could not be certified",
      "The iteration did not reach an error bound that could be promised. Rates that lie very far apart are the usual "
      "reason: check the units of the shortest and the longest time."},
+    {"no-history", 3, "Nothing could be played", "The message says why the simulation has no answer."},
     {"no-redundancy", 0, "A cluster that loses nothing without being down",
      "The default `need: majority` of two nodes is both of them, so a second node makes the component less available "
      "than "
      "one. Write `need: 1` if one node can do the work, or give it a third."},
     {"no-such-file", 2, "There is no such file", "The message suggests the nearest name in that folder."},
     {"not-a-file", 2, "Not a file", "A directory was given; name a model file."},
+    {"not-compared", 3, "Nothing to verify",
+     "`nines simulate --verify` needs a value of the solver and at least 200 outages seen. The notes say what was "
+     "missing: "
+     "a law that the solver does not take, more states than `--max-states`, or too few years (`--years`)."},
     {"not-exponential", 3, "A law that the solver does not take",
-     "`nines solve` takes exponential times only for now. An exponential of the same mean would be another model, so "
-     "it is never put in silently."},
+     "For units that are restored independently of each other only the means of the times matter in the long run, and "
+     "`nines solve` takes any law. Two things it refuses. Groups that react to failures, and what they stand on, take "
+     "exponential times only: there it matters how long a clock has run. And a failure mode whose life is `fixed` or "
+     "`empirical` needs some restoration of its unit with a density: otherwise such units march in step. An "
+     "exponential of the same mean would be another model, so it is never put in silently; `nines simulate` plays any "
+     "law."},
     {"not-positive", 2, "A time or number that must be above 0",
      "Optional times may be `0 s`, which means none; others may not."},
     {"not-supported-yet", 2, "A key of a later version",

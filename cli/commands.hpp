@@ -10,6 +10,7 @@ int run_compare(Session& session);
 int run_explain(Session& session);
 int run_export(Session& session);
 int run_init(Session& session);
+int run_simulate(Session& session);
 int run_solve(Session& session);
 
 }  // namespace nines::cli

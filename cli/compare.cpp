@@ -7,6 +7,9 @@
 #include "cli/render/numbers.hpp"
 #include "cli/render/results.hpp"
 #include "cli/render/screen.hpp"
+#include "cli/render/simulated_comparison.hpp"
+#include "cli/render/simulation.hpp"
+#include "cli/simulation_run.hpp"
 
 namespace nines::cli {
 namespace {
@@ -115,11 +118,75 @@ Document screen(Session& session, const Cases& cases, const std::vector<Answer>&
   return document;
 }
 
+// All designs at one point of the sweeps are played with common random numbers, point by point.
+std::vector<std::vector<std::size_t>> by_point(const std::vector<Case>& cases) {
+  std::vector<std::vector<std::size_t>> groups;
+  const auto same = [](const std::vector<SweepValue>& a, const std::vector<SweepValue>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const SweepValue& x, const SweepValue& y) { return x.text == y.text; });
+  };
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const auto group = std::find_if(groups.begin(), groups.end(),
+                                    [&](const auto& g) { return same(cases[g[0]].point, cases[i].point); });
+    if (group == groups.end())
+      groups.push_back({i});
+    else
+      group->push_back(i);
+  }
+  return groups;
+}
+
+Document simulated_screen(Session& session, const Cases& cases, const SimulatedCases& run) {
+  const int digits = session.options().digits > 0 ? session.options().digits : kDigits;
+  Document document;
+  if (run.answers.empty()) {
+    document.add(std::string("Interrupted before anything was seen."));
+    return document;
+  }
+  const auto all = name_all(session, run.cases, run.answers, 0, run.answers.size());
+  if (!cases.sweeps.empty()) {
+    std::vector<std::vector<SweepValue>> points;
+    for (const Case& one : run.cases) points.push_back(one.point);
+    document.add(run.cases.front().model.name);
+    document.add(simulated_sweep_table(cases.sweeps, points, all, true, digits));
+    return document;
+  }
+  document.add(simulated_comparison_table(all, digits));
+  Table causes = causes_table(all, digits);
+  if (!causes.rows.empty()) {
+    document.add(std::string("Where the downtime comes from, min/year"));
+    document.add(std::move(causes));
+  }
+  std::string words = simulated_verdict(all, digits);
+  for (const std::string& sentence :
+       {simulated_targets(all), run_sentence(run.answers.front(), session.options().precision)})
+    if (!sentence.empty()) words += "\n" + sentence;
+  for (const std::string& sentence : study::unlike_assumptions(all)) words += "\nNote: " + sentence + ".";
+  document.add(words);
+  return document;
+}
+
+int compare_by_simulation(Session& session, const Cases& cases) {
+  const auto run = simulate(session, cases.list, by_point(cases.list));
+  if (!run) return kCouldNot;
+  switch (session.format()) {
+    case Format::json: return finish(session, *run, results_json(run->cases, run->answers));
+    case Format::csv:
+      return finish(session, *run,
+                    session.options().long_csv ? results_long_csv(cases.sweeps, run->cases, run->answers)
+                                               : results_csv(cases.sweeps, run->cases, run->answers));
+    default: break;
+  }
+  const Document document = simulated_screen(session, cases, *run);
+  return finish(session, *run, session.format() == Format::markdown ? to_markdown(document) : to_text(document));
+}
+
 }  // namespace
 
 int run_compare(Session& session) {
   const auto cases = session.read_cases();
   if (!cases) return kWrongInput;
+  if (session.options().simulate) return compare_by_simulation(session, *cases);
   const auto answers = session.solve(cases->list);
   if (!answers) return kCouldNot;
   switch (session.format()) {

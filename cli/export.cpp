@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
+#include "cli/output.hpp"
 #include "cli/render/problems.hpp"
 #include "model/description/keys.hpp"
 #include "model/description/quantity.hpp"

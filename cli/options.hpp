@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,10 +23,21 @@ struct Options {
   int digits = 0;  // 0: as many as are worth reading
   bool quiet = false;
   bool long_csv = false;
+  bool exact = false;
+  int jobs = 0;  // threads; 0: as many as there are cores
+  // simulate, compare --simulate
+  bool simulate = false;
+  std::uint64_t seed = 1;
+  std::optional<double> years;
+  double precision = 0.05;
+  std::uint64_t max_events = 20'000'000;
+  bool max_events_written = false;
+  bool verify = false, story = false;
+  std::string trace;
   std::string color = "auto";
 };
 
 // Exit codes, fixed by the documentation of the command line.
-enum Exit : int { kDone = 0, kNo = 1, kWrongInput = 2, kCouldNot = 3 };
+enum Exit : int { kDone = 0, kNo = 1, kWrongInput = 2, kCouldNot = 3, kInterrupted = 130 };
 
 }  // namespace nines::cli

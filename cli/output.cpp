@@ -1,19 +1,22 @@
 // Results go out whole or not at all.
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
+#include <utility>
 
 #include <fmt/format.h>
 
-#include "cli/session.hpp"
+#include "cli/output.hpp"
 
 namespace nines::cli {
 namespace {
 
-bool write_all(int file, const std::string& content) {
+bool write_all(int file, std::string_view content) {
   for (std::size_t done = 0; done < content.size();) {
     const ssize_t wrote = ::write(file, content.data() + done, content.size() - done);
     if (wrote < 0 && errno == EINTR) continue;
@@ -29,31 +32,64 @@ std::string failure(const std::string& path) {
 
 }  // namespace
 
-std::string write_output(const std::string& path, const std::string& content) {
-  if (path.empty()) return write_all(STDOUT_FILENO, content) ? "" : failure("standard output");
-  struct stat info {};
-  const bool exists = ::stat(path.c_str(), &info) == 0;
-  if (exists && !S_ISREG(info.st_mode)) {
-    std::FILE* device = S_ISDIR(info.st_mode) ? (errno = EISDIR, nullptr) : std::fopen(path.c_str(), "wb");
-    if (!device) return failure(path);
-    const bool fine = write_all(::fileno(device), content);
-    const std::string problem = fine ? "" : failure(path);
-    std::fclose(device);
-    return problem;
+OutputFile::OutputFile(std::string path) : path_(std::move(path)) {
+  // The standard streams by name: what they were opened on is not ours to replace.
+  if (path_ == "-" || path_ == "/dev/stdout") path_.clear();
+  if (path_.empty()) {
+    file_ = STDOUT_FILENO;
+    return;
   }
-  std::string beside = path + ".XXXXXX";
-  const int file = ::mkstemp(beside.data());
-  if (file < 0) return failure(path);
+  struct stat info {};
+  const bool exists = ::stat(path_.c_str(), &info) == 0;
+  // A link stays one: what it points to is written.
+  std::error_code failed;
+  if (exists && std::filesystem::is_symlink(path_, failed)) {
+    const auto target = std::filesystem::canonical(path_, failed);
+    if (!failed) path_ = target.string();
+  }
+  if (exists && !S_ISREG(info.st_mode)) {
+    if (S_ISDIR(info.st_mode)) errno = EISDIR;
+    file_ = S_ISDIR(info.st_mode) ? -1 : ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+    if (file_ < 0) problem_ = failure(path_);
+    return;
+  }
+  beside_ = path_ + ".XXXXXX";
+  file_ = ::mkstemp(beside_.data());
+  if (file_ < 0) {
+    problem_ = failure(path_);
+    beside_.clear();
+    return;
+  }
   // mkstemp makes it private; a result is as readable as any new file, or as the one it replaces.
   const mode_t mask = ::umask(0);
   ::umask(mask);
-  const mode_t mode = exists ? info.st_mode & 07777 : 0666 & ~mask;
-  const bool fine = write_all(file, content) && ::fchmod(file, mode) == 0 && ::fsync(file) == 0;
-  std::string problem = fine ? "" : failure(path);
-  ::close(file);
-  if (fine && std::rename(beside.c_str(), path.c_str()) != 0) problem = failure(path);
-  if (!problem.empty()) ::unlink(beside.c_str());
-  return problem;
+  if (::fchmod(file_, exists ? info.st_mode & 07777 : 0666 & ~mask) != 0) problem_ = failure(path_);
+}
+
+OutputFile::~OutputFile() {
+  if (file_ >= 0 && file_ != STDOUT_FILENO) ::close(file_);
+  if (!beside_.empty()) ::unlink(beside_.c_str());
+}
+
+bool OutputFile::write(std::string_view content) {
+  if (problem_.empty() && !write_all(file_, content)) problem_ = failure(path_.empty() ? "standard output" : path_);
+  return problem_.empty();
+}
+
+std::string OutputFile::commit() {
+  if (problem_.empty() && !beside_.empty()) {
+    if (::fsync(file_) != 0 || std::rename(beside_.c_str(), path_.c_str()) != 0)
+      problem_ = failure(path_);
+    else
+      beside_.clear();
+  }
+  return problem_;
+}
+
+std::string write_output(const std::string& path, const std::string& content) {
+  OutputFile file(path);
+  file.write(content);
+  return file.commit();
 }
 
 }  // namespace nines::cli

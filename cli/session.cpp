@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/output.hpp"
 #include "cli/render/problems.hpp"
 #include "model/text/nearest.hpp"
 
@@ -19,6 +20,8 @@ bool wants_color(const std::string& wish, int file) {
   const char* no_color = std::getenv("NO_COLOR");
   return !(no_color && *no_color) && ::isatty(file) != 0;
 }
+
+constexpr std::size_t kMostPoints = 100'000;
 
 // Every combination of the sweeps' values, the last one fastest.
 std::vector<std::vector<SweepValue>> grid(const std::vector<Sweep>& sweeps) {
@@ -61,10 +64,7 @@ void Session::say(const text::Problems& problems) {
     const bool warning = problem.severity == text::Severity::warning;
     if (warning && options_.quiet) continue;
     const std::string rendered = render(sources_, problem, color_stderr_);
-    if (warning) {
-      if (std::find(said_.begin(), said_.end(), rendered) != said_.end()) continue;
-      said_.push_back(rendered);
-    }
+    if (warning && !said_.insert(rendered).second) continue;
     if (!words.empty()) words += "\n";
     words += rendered;
   }
@@ -75,6 +75,10 @@ void Session::say_refusal(const markov::Refusal& refusal, const Case& at) {
   std::string about = fmt::format("{}, design {}", at.path, at.model.design);
   for (const SweepValue& value : at.point) about += fmt::format(", {} = {}", value.change.path, value.text);
   std::fputs(render(refusal, about, color_stderr_).c_str(), stderr);
+}
+
+void Session::say_refusal(const markov::Refusal& refusal) {
+  std::fputs(render(refusal, "", color_stderr_).c_str(), stderr);
 }
 
 void Session::note(const std::string& line) {
@@ -145,6 +149,16 @@ std::optional<Cases> Session::read_cases() {
   }
   if (!wrong.empty()) {
     say(wrong);
+    return std::nullopt;
+  }
+  if (cases.sweeps.size() == 2 && cases.sweeps[0].path == cases.sweeps[1].path) {
+    complain(fmt::format("`{}` is swept twice", cases.sweeps[0].path), "a grid takes two paths");
+    return std::nullopt;
+  }
+  if (cases.sweeps.size() == 2 && cases.sweeps[0].values.size() * cases.sweeps[1].values.size() > kMostPoints) {
+    complain(fmt::format("a grid of {} x {} is more than {} points", cases.sweeps[0].values.size(),
+                         cases.sweeps[1].values.size(), kMostPoints),
+             "take fewer of either");
     return std::nullopt;
   }
   bool fine = true;  // each file has its say

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,7 @@ class Session {
 
   void say(const text::Problems& problems);  // stderr
   void say_refusal(const markov::Refusal& refusal, const Case& at);
+  void say_refusal(const markov::Refusal& refusal);
   void note(const std::string& line);  // stderr, not with -q
   // Errors of the command line itself.
   void complain(const std::string& message, const std::string& help = "");
@@ -58,14 +60,10 @@ class Session {
   Format format_ = Format::table;
   bool color_stderr_ = false;
   std::vector<std::string> known_designs_;  // of the files read, where `--design` chooses
-  std::vector<std::string> said_;           // warnings already given: a sweep would repeat them at every point
+  std::set<std::string> said_;              // warnings already given: a sweep would repeat them at every point
 };
 
 // The format that the options ask for; nothing when the word is unknown.
 [[nodiscard]] std::optional<Format> wanted_format(const Options& options);
-
-// Writes a file whole or not at all: a temporary file beside it, then a rename. What is not a regular file is written
-// directly. Gives what went wrong, empty if nothing.
-[[nodiscard]] std::string write_output(const std::string& path, const std::string& content);
 
 }  // namespace nines::cli

@@ -72,5 +72,8 @@ struct Plan {
   std::uint64_t histories = 0;  // 0: as many as the precision asks for
 };
 [[nodiscard]] Plan plan(std::span<const Model* const> models, const SimulateOptions& options);
+// Mean hours of the longest restoration, failover or recovery by hand in a model: how long an outage that was never
+// seen may last, more or less.
+[[nodiscard]] double longest_restoration_h(const Model& model);
 
 }  // namespace nines::sim

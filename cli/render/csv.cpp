@@ -1,4 +1,7 @@
-// RFC 4180; numbers as the shortest text that reads back, empty where something does not apply.
+// Numbers as the shortest text that reads back, empty where something does not apply.
+#include "cli/render/csv.hpp"
+
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -6,17 +9,10 @@
 #include "cli/render/results.hpp"
 #include "cli/render/version.hpp"
 #include "model/description/quantity.hpp"
-#include "model/study/comparison.hpp"
+#include "model/study/decision.hpp"
 
 namespace nines::cli {
 namespace {
-
-std::string cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
 
 std::string number(const std::optional<double>& value) {
   return value && std::isfinite(*value) ? number_text(*value) : "";
@@ -24,7 +20,7 @@ std::string number(const std::optional<double>& value) {
 
 std::string row(const std::vector<std::string>& cells) {
   std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i) line += (i ? "," : "") + cell(cells[i]);
+  for (std::size_t i = 0; i < cells.size(); ++i) line += (i ? "," : "") + csv_cell(cells[i]);
   return line + "\r\n";
 }
 
@@ -40,27 +36,75 @@ std::vector<std::string> head(const Case& one) {
   return cells;
 }
 
+// Of a simulated answer whose interval holds a limit, and of a solved one that leaves a target open: neither.
 std::string target_met(const Model& model, const Answer& answer) {
-  const auto met = study::meets_target(model, answer);
-  return met ? (*met ? "true" : "false") : "";
+  const auto decision = study::decide(model, answer);
+  if (!decision || *decision == study::Decision::undecided) return "";
+  return *decision == study::Decision::met ? "true" : "false";
+}
+
+// What only a simulation has: distributions, promises broken, worst years, agreement, the difference between designs.
+template <class Add>
+void add_simulated(const Simulated& seen, const Add& add) {
+  for (const Distribution& d : seen.distributions) {
+    add("", "", d.of + "_mean", d.mean, nullptr);
+    add("", "", d.of + "_most", d.most, nullptr);
+    if (d.of != "outage_min") add("", "", d.of + "_none", d.none, nullptr);
+    for (const auto& q : d.quantiles)
+      add("", "", fmt::format("{}_quantile_{}", d.of, number_text(q.probability)), q.minutes, nullptr);
+    for (const auto& e : d.exceeds)
+      add("", "", fmt::format("{}_above_{}", d.of, number_text(e.minutes)), e.probability, &e.interval);
+  }
+  for (std::size_t i = 0; i < seen.worst_years.size(); ++i) {
+    add("", "", fmt::format("worst_year_{}_downtime_min", i + 1), seen.worst_years[i].down_min, nullptr);
+    add("", "", fmt::format("worst_year_{}_outages", i + 1), static_cast<double>(seen.worst_years[i].outages), nullptr);
+  }
+  for (const Agreement& a : seen.agreement) {
+    add(a.component, "", a.measure + "_solved", a.solved, nullptr);
+    add(a.component, "", a.measure + "_distance", a.distance, nullptr);
+  }
+  if (seen.difference)
+    add("", "", "unavailability_less_" + seen.difference->from, seen.difference->unavailability,
+        &seen.difference->interval);
 }
 
 }  // namespace
+
+std::string csv_cell(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  return quoted + "\"";
+}
 
 std::string results_csv(const std::vector<Sweep>& sweeps, const std::vector<Case>& cases,
                         const std::vector<Answer>& answers) {
   auto columns = head(sweeps);
   const Measures none;
-  for_each_measure(none, [&](const char* name, const char*, const auto&) { columns.emplace_back(name); });
+  const bool simulated =
+      std::any_of(answers.begin(), answers.end(), [](const Answer& a) { return a.simulated.has_value(); });
+  for_each_measure(none, [&](const std::string& name, const char*, const auto&) {
+    columns.push_back(name);
+    if (simulated && name == "unavailability")
+      columns.insert(columns.end(), {"unavailability_low", "unavailability_high"});
+  });
   for (const char* name : {"target_met", "engine", "years", "seed", "model_sha256", "version"})
     columns.emplace_back(name);
   std::string text = row(columns);
   for (std::size_t i = 0; i < cases.size(); ++i) {
     auto cells = head(cases[i]);
-    for_each_measure(answers[i].measures,
-                     [&](const char*, const char*, const auto& value) { cells.push_back(number(value)); });
-    cells.insert(cells.end(),
-                 {target_met(cases[i].model, answers[i]), answers[i].engine, "", "", cases[i].model.sha256, kVersion});
+    const Answer& answer = answers[i];
+    for_each_measure(answer.measures, [&](const std::string& name, const char*, const auto& value) {
+      cells.push_back(number(value));
+      if (!simulated || name != "unavailability") return;
+      const Interval* interval = study::interval_of(answer, name);
+      cells.push_back(interval ? number(interval->first) : "");
+      cells.push_back(interval ? number(interval->second) : "");
+    });
+    cells.insert(cells.end(), {target_met(cases[i].model, answer), answer.engine});
+    cells.push_back(answer.simulated ? number(answer.simulated->years) : "");
+    cells.push_back(answer.simulated ? std::to_string(answer.simulated->seed) : "");
+    cells.insert(cells.end(), {cases[i].model.sha256, kVersion});
     text += row(cells);
   }
   return text;
@@ -74,17 +118,21 @@ std::string results_long_csv(const std::vector<Sweep>& sweeps, const std::vector
   std::string text = row(columns);
   for (std::size_t i = 0; i < cases.size(); ++i) {
     const Answer& answer = answers[i];
-    const auto add = [&](const std::string& component, const std::string& cause, const char* measure,
-                         const std::optional<double>& value) {
-      if (!value || !std::isfinite(*value)) return;
+    const auto add = [&](const std::string& component, const std::string& cause, const std::string& measure,
+                         const std::optional<double>& value, const Interval* interval = nullptr) {
+      if (!interval && (!value || !std::isfinite(*value))) return;
       auto cells = head(cases[i]);
-      cells.insert(cells.end(), {component, cause, "", measure, number(value), "", ""});
+      cells.insert(cells.end(), {component, cause, "", measure, number(value)});
+      cells.push_back(interval ? number(interval->first) : "");
+      cells.push_back(interval ? number(interval->second) : "");
       text += row(cells);
     };
-    for_each_measure(answer.measures,
-                     [&](const char* name, const char*, const auto& value) { add("", "", name, value); });
+    for_each_measure(answer.measures, [&](const char* name, const char*, const auto& value) {
+      add("", "", name, value, study::interval_of(answer, name));
+    });
     for (const ComponentShare& c : answer.components) {
-      add(c.name, "", "unavailability", c.unavailability);
+      add(c.name, "", "unavailability", c.unavailability,
+          c.unavailability_interval ? &*c.unavailability_interval : nullptr);
       add(c.name, "", "failures_per_year", c.failures_per_year);
       add(c.name, "", "birnbaum", c.birnbaum);
       add(c.name, "", "downtime_share", c.downtime_share);
@@ -93,6 +141,7 @@ std::string results_long_csv(const std::vector<Sweep>& sweeps, const std::vector
       add(c.component.value_or(""), c.cause ? to_string(*c.cause) : "several at once", "downtime_min_per_year",
           c.downtime_min_per_year);
     for (const InfrastructureShare& s : answer.infrastructure) add(s.name, "", "downtime_share", s.downtime_share);
+    if (answer.simulated) add_simulated(*answer.simulated, add);
   }
   return text;
 }

@@ -4,6 +4,8 @@
 
 #include "cli/render/results.hpp"
 #include "cli/render/version.hpp"
+#include "model/description/quantity.hpp"
+#include "model/study/decision.hpp"
 
 namespace nines::cli {
 namespace {
@@ -18,6 +20,86 @@ Json measures_of(const Answer& answer) {
   return json;
 }
 
+// Null where there is no finite value.
+Json number(double value) {
+  return std::isfinite(value) ? Json(value) : Json();
+}
+
+Json ends(const Interval& interval) {
+  return {number(interval.first), number(interval.second)};
+}
+
+Json agreement_of(const Simulated& seen) {
+  if (seen.agreement.empty()) return nullptr;
+  Json json;
+  Json others = Json::array();
+  for (const Agreement& a : seen.agreement) {
+    if (a.component.empty() && a.measure == "unavailability") {
+      json["solved"] = a.solved;
+      json["distance"] = number(a.distance);
+      continue;
+    }
+    others.push_back({{"measure", a.measure}, {"component", a.component.empty() ? Json() : Json(a.component)}});
+    others.back().update({{"solved", a.solved}, {"estimated", a.estimated}, {"distance", number(a.distance)}});
+  }
+  json["others"] = std::move(others);
+  return json;
+}
+
+Json method_of(const Simulated& seen) {
+  Json json = {{"events", seen.events},
+               {"histories", seen.histories},
+               {"years", seen.years},
+               {"warm_up_years", seen.warm_up_years},
+               {"outages", seen.outages},
+               {"half_width", number(seen.half_width)},
+               {"out_of_budget", seen.out_of_budget}};
+  if (seen.years_needed > 0) json["years_needed"] = number(seen.years_needed);
+  json["agreement"] = agreement_of(seen);
+  if (!seen.not_compared.empty()) json["not_compared"] = seen.not_compared;
+  return json;
+}
+
+Json distributions_of(const Simulated& seen) {
+  Json list = Json::array();
+  for (const Distribution& d : seen.distributions) {
+    Json json = {{"of", d.of}, {"samples", d.samples}, {"mean", d.mean}, {"most", d.most}};
+    if (d.of != "outage_min") json["none"] = d.none;
+    json["quantiles"] = Json::object();
+    for (const auto& q : d.quantiles) json["quantiles"][number_text(q.probability)] = q.minutes;
+    if (!d.exceeds.empty()) json["exceeds"] = Json::array();
+    for (const auto& e : d.exceeds)
+      json["exceeds"].push_back({{"minutes", e.minutes},
+                                 {"probability", e.probability},
+                                 {"interval", ends(e.interval)},
+                                 {"meaning", e.meaning}});
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+Json worst_of(const std::vector<WorstCase>& cases) {
+  Json list = Json::array();
+  for (const WorstCase& w : cases)
+    list.push_back({{"history", w.history},
+                    {"start_h", w.start_h},
+                    {"length_h", w.length_h},
+                    {"downtime_min", w.down_min},
+                    {"outages", w.outages}});
+  return list;
+}
+
+void add_simulated(Json& json, const Simulated& seen) {
+  json["distributions"] = distributions_of(seen);
+  json["worst_years"] = worst_of(seen.worst_years);
+  json["worst_outages"] = worst_of(seen.worst_outages);
+  if (seen.difference)
+    json["difference"] = {{"from", seen.difference->from},
+                          {"unavailability", seen.difference->unavailability},
+                          {"interval", ends(seen.difference->interval)}};
+  if (seen.interrupted) json["interrupted"] = true;
+}
+
 Json result_of(const Case& one, const Answer& answer) {
   Json json;
   json["model"] = one.path;
@@ -27,10 +109,12 @@ Json result_of(const Case& one, const Answer& answer) {
   json["engine"] = answer.engine;
   json["measures"] = measures_of(answer);
   if (!answer.intervals.empty())
-    for (const auto& [name, interval] : answer.intervals) json["intervals"][name] = {interval.first, interval.second};
+    for (const auto& [name, interval] : answer.intervals) json["intervals"][name] = ends(interval);
   json["targets"] = Json::array();
-  for (const TargetResult& t : answer.targets)
-    json["targets"].push_back({{"measure", t.measure}, {"wanted", t.wanted}, {"got", t.got}, {"met", t.met}});
+  for (const TargetResult& t : answer.targets) {
+    json["targets"].push_back({{"measure", t.measure}, {"wanted", t.wanted}, {"got", number(t.got)}, {"met", t.met}});
+    if (answer.simulated) json["targets"].back()["decided"] = study::decide(answer, t) != study::Decision::undecided;
+  }
   json["components"] = Json::array();
   for (const ComponentShare& c : answer.components) {
     json["components"].push_back({{"name", c.name},
@@ -38,6 +122,8 @@ Json result_of(const Case& one, const Answer& answer) {
                                   {"failures_per_year", c.failures_per_year},
                                   {"downtime_share", c.downtime_share}});
     if (c.birnbaum) json["components"].back()["birnbaum"] = *c.birnbaum;
+    if (c.unavailability_interval)
+      json["components"].back()["intervals"] = {{"unavailability", ends(*c.unavailability_interval)}};
   }
   json["causes"] = Json::array();
   for (const CauseShare& c : answer.causes)
@@ -47,14 +133,20 @@ Json result_of(const Case& one, const Answer& answer) {
   json["infrastructure"] = Json::array();
   for (const InfrastructureShare& i : answer.infrastructure)
     json["infrastructure"].push_back({{"name", i.name}, {"downtime_share", i.downtime_share}});
-  Json& method = json["method"];
-  method = {{"states", answer.method.states},
-            {"transitions", answer.method.transitions},
-            {"modules", answer.method.modules},
-            {"exact", answer.method.exact}};
+  Json method;
+  if (answer.simulated) {
+    method = method_of(*answer.simulated);
+    add_simulated(json, *answer.simulated);
+  } else {
+    method = {{"states", answer.method.states},
+              {"transitions", answer.method.transitions},
+              {"modules", answer.method.modules},
+              {"exact", answer.method.exact}};
+  }
   if (answer.method.error_bound) method["error_bound"] = *answer.method.error_bound;
   method["notes"] = answer.method.notes;
-  json["seed"] = nullptr;
+  json["method"] = std::move(method);
+  json["seed"] = answer.simulated ? Json(answer.simulated->seed) : Json();
   json["model_sha256"] = one.model.sha256;
   return json;
 }

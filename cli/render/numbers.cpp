@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include <fmt/format.h>
 
@@ -57,15 +56,7 @@ std::string relative(double before, double after) {
 }
 
 std::string share(double value) {
-  // 0.9999 * 100 need not be 99.99, nor 99.999 / 100 be 0.99999: the shortest text that reads back but for the rounding
-  // of that division.
-  for (int precision = 2; precision <= 17; ++precision) {
-    const std::string shorter = fmt::format("{:.{}g}", value * 100, precision);
-    if (shorter.find('e') != std::string::npos && value >= 1e-4) continue;  // 100, not 1e+02
-    const auto back = read_probability(shorter + " %");
-    if (back && std::abs(*back - value) <= 2 * std::numeric_limits<double>::epsilon() * value) return shorter + " %";
-  }
-  return number_text(value * 100) + " %";
+  return share_text(value);
 }
 
 std::string span(double hours, int digits) {

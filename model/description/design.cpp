@@ -94,9 +94,13 @@ class Design {
 }  // namespace
 
 Node tree_of_design(Reader& reader, const ModelFile& file, const std::string& name) {
-  Node tree = file.document;
+  // All but the designs: thousands of them, each with a copy of all the others, would be slow to read.
+  Node tree;
+  tree.kind = file.document.kind;
+  tree.place = file.document.place;
+  for (const Entry& entry : file.document.entries)
+    if (entry.key != "designs") tree.entries.push_back(entry);
   const Entry* designs = file.document.find("designs");
-  std::erase_if(tree.entries, [](const Entry& entry) { return entry.key == "designs"; });
   if (!designs || name == file.designs.front()) return tree;
   if (const Entry* design = designs->value.find(name)) Design(reader, tree, name).apply(*design);
   return tree;

@@ -38,22 +38,24 @@ class Expression {
 template <class Up>
 bool Expression::evaluate(Up&& up) const {
   if (terms.empty()) return true;
-  std::vector<char> stack;
-  stack.reserve(terms.size());
+  // Short ones, which every event of a process may ask for, do without the heap.
+  constexpr std::size_t kShort = 64;
+  char few[kShort];
+  std::vector<char> many;
+  if (terms.size() > kShort) many.resize(terms.size());
+  char* const stack = many.empty() ? few : many.data();
+  std::size_t size = 0;
   for (const Term& term : terms) {
     if (term.op == Op::name) {
-      stack.push_back(up(term.name) ? 1 : 0);
+      stack[size++] = up(term.name) ? 1 : 0;
       continue;
     }
     std::uint32_t count = 0;
-    for (std::uint32_t i = 0; i < term.operands; ++i) {
-      count += static_cast<std::uint32_t>(stack.back());
-      stack.pop_back();
-    }
+    for (std::uint32_t i = 0; i < term.operands; ++i) count += static_cast<std::uint32_t>(stack[--size]);
     const std::uint32_t need = term.op == Op::all_of ? term.operands : term.op == Op::any_of ? 1 : term.need;
-    stack.push_back(count >= need ? 1 : 0);
+    stack[size++] = count >= need ? 1 : 0;
   }
-  return stack.back() != 0;
+  return stack[0] != 0;
 }
 
 }  // namespace nines

@@ -7,13 +7,10 @@
 namespace nines {
 
 std::string to_string(const DowntimeTarget& target) {
-  // 95.1 % and not 95.09999999999999 %.
-  const double percent = target.probability * 100;
-  const std::string shorter = fmt::format("{:.12g}", percent);
   const std::string amount =
       target.at_most_h > 0 ? fmt::format("at most {} of", duration_text(target.at_most_h)) : "no";
-  return fmt::format("{} downtime per {} with a probability of {} %", amount, period_text(target.per_h),
-                     target.probability == 1 ? "100" : shorter);
+  return fmt::format("{} downtime per {} with a probability of {}", amount, period_text(target.per_h),
+                     share_text(target.probability));
 }
 
 double Model::node_cost_per_year() const {

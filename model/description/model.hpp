@@ -10,6 +10,7 @@
 
 #include "model/description/expression.hpp"
 #include "model/description/law.hpp"
+#include "model/text/source.hpp"
 
 namespace nines {
 
@@ -116,6 +117,7 @@ struct Parameter {
   std::string value;               // as written
   std::vector<std::string> range;  // as written: none or two ends
   std::string note;
+  text::Place place;  // of its name
   bool used = false;
 };
 

@@ -89,6 +89,7 @@ void apply_to_all(Reader& reader, const text::Sources& sources, const Override& 
       problem.helps.clear();
     }
     problems.push_back(std::move(problem));
+    if (!some) return;  // the same mistake in every design, in whichever words
   }
 }
 
@@ -156,14 +157,18 @@ Expected<std::vector<Reading>> read_designs(text::Sources& sources, const ModelF
 
   const std::string file_name = file.path == "-" ? "model" : std::filesystem::path(file.path).stem().string();
   std::vector<Reading> readings;
+  std::set<Place> used;
   for (std::size_t i = 0; i < trees.size(); ++i) {
     Problems own;
     Reader design_reader(sources, own);
     Model model = read_model(design_reader, std::move(trees[i]), designs[i], file_name);
     problems.insert(problems.end(), own.begin(), own.end());
+    used.insert(design_reader.used().begin(), design_reader.used().end());
     sort_and_unite(own);
     readings.push_back({std::move(model), std::move(own)});
   }
+  // Unused is what none of the designs uses.
+  std::erase_if(problems, [&](const Problem& p) { return p.code == "unused" && used.count(p.place) > 0; });
   sort_and_unite(problems);
   if (has_error(problems)) return tl::unexpected(std::move(problems));
   // What belongs to no single design stands with the first.

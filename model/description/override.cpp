@@ -46,20 +46,49 @@ class Setter {
     applied.problem.message = std::move(message);
     applied.problem.place = place_;
     applied.problem.label = std::move(label);
-    if (help.empty()) help = text::did_you_mean(path_, written_paths(tree_));
+    if (const std::string near = nearest_path(tree_, path_); help.empty() && !near.empty() && near != path_)
+      help = fmt::format("did you mean `{}`?", near);
     if (!help.empty()) applied.problem.helps.push_back(std::move(help));
     return applied;
   }
 
   static Applied done() { return {true, {}}; }
 
+  // The parameter's value, where a record holds it or it stands by itself.
+  static Node& value_of(Entry& parameter) {
+    Entry* record = parameter.value.find("value");
+    return record ? record->value : parameter.value;
+  }
+
+  // What `$name` stands for is copied to where it is used: a path that goes on into it changes that place only.
+  void follow(Node& node) {
+    constexpr int kMost = 200;  // circles are reported when the model is read
+    Entry* parameters = tree_.find("parameters");
+    for (int i = 0; i < kMost && parameters && node.is_scalar() && node.scalar.starts_with('$'); ++i) {
+      Entry* parameter = parameters->value.find(std::string_view(node.scalar).substr(1));
+      if (!parameter || &value_of(*parameter) == &node) return;
+      node = Node(value_of(*parameter));
+    }
+  }
+
+  std::string redundancy_of(const Node& component) {
+    const Entry* entry = component.find("redundancy");
+    if (!entry) return "none";
+    Node word = entry->value;
+    follow(word);
+    return word.is_scalar() ? word.scalar : "none";
+  }
+
   // A parameter or a top-level key.
   Applied set_lone(Node value) {
     Entry* parameters = tree_.find("parameters");
     if (parameters && parameters->value.is_mapping())
       if (Entry* parameter = parameters->value.find(parts_[0])) return set_parameter(*parameter, std::move(value));
+    if (parts_[0] == "design" || parts_[0] == "nines")
+      return lacks(fmt::format("`{}` is not for overrides", parts_[0]), "fixed by the file",
+                   parts_[0] == "design" ? "`--design` chooses one" : "it is always 1");
     const Key* key = find_key(parts_[0], kModelOwner);
-    if (!key || key->later || key->kind == ValueKind::entries || parts_[0] == "design" || parts_[0] == "nines") {
+    if (!key || key->later || key->kind == ValueKind::entries) {
       std::string help;
       for (const char* section : kPathSections) {
         const Entry* entries = tree_.find(section);
@@ -72,11 +101,16 @@ class Setter {
     return done();
   }
 
-  static Applied set_parameter(Entry& parameter, Node value) {
-    if (parameter.value.is_mapping() && parameter.value.find("value"))
-      parameter.value.find("value")->value = std::move(value);
-    else
-      parameter.value = std::move(value);
+  // A parameter may be what a component's `redundancy` stands on.
+  Applied set_parameter(Entry& parameter, Node value) {
+    std::vector<std::pair<Entry*, std::string>> before;
+    for (const char* section : {"components", "infrastructure"})
+      if (Entry* entries = tree_.find(section))
+        for (Entry& entry : entries->value.entries)
+          if (const Entry* word = entry.value.find("redundancy"); word && word->value.scalar.starts_with('$'))
+            before.emplace_back(&entry, redundancy_of(entry.value));
+    value_of(parameter) = std::move(value);
+    for (const auto& [entry, from] : before) change_redundancy(*entry, from, redundancy_of(entry->value));
     return done();
   }
 
@@ -127,7 +161,11 @@ class Setter {
     if (!entry) return lacks(fmt::format("`{}` has no `{}`", section, parts_[at]), "unknown path");
     if (section == "parameters") {
       if (parts_.size() == at + 1) return set_parameter(*entry, std::move(value));
-      if (parts_.size() == at + 2 && parts_[at + 1] == "value") return set_parameter(*entry, std::move(value));
+      const bool record = entry->value.find("value") != nullptr;
+      const std::size_t below = at + (parts_[at + 1] == "value" ? 2 : 1);
+      if (parts_.size() == below) return set_parameter(*entry, std::move(value));
+      if (!record || !find_key(parts_[below], kParameterOwner))
+        return set_within(value_of(*entry), below, std::move(value));
     } else if (parts_.size() == at + 1) {
       // The entry as a whole; a lone number is a crew's size, and leaves its order as it is.
       if (section == "crews" && entry->value.is_mapping() && value.is_scalar())
@@ -136,6 +174,7 @@ class Setter {
         entry->value = std::move(value);
       return done();
     }
+    follow(entry->value);
     if (section == "crews" && entry->value.is_scalar()) {
       if (!find_key(parts_[at + 1], kCrewOwner)) return unknown_key(section, kCrewOwner, parts_[at], parts_[at + 1]);
       write_out(entry->value);
@@ -182,8 +221,10 @@ class Setter {
     if (Entry* own = entry.value.find(key)) return &own->value;
     const Entry* type = component ? entry.value.find("type") : nullptr;
     const Entry* types = tree_.find("types");
-    if (!type || !types || !type->value.is_scalar()) return nullptr;
-    const Entry* known = types->value.find(type->value.scalar);
+    if (!type || !types) return nullptr;
+    Node name = type->value;
+    follow(name);
+    const Entry* known = name.is_scalar() ? types->value.find(name.scalar) : nullptr;
     const Entry* inherited = known ? known->value.find(key) : nullptr;
     if (!inherited) return nullptr;
     set_key(entry, key, Node(inherited->value), component);
@@ -195,6 +236,7 @@ class Setter {
     Node* here = &node;
     for (; at < parts_.size(); ++at) {
       const bool last = at + 1 == parts_.size();
+      follow(*here);
       const std::string& part = parts_[at];
       if (here->is_sequence()) {
         std::size_t index = 0;
@@ -223,13 +265,16 @@ class Setter {
   }
 
   void set_key(Entry& entry, const std::string& key, Node value, bool component) {
-    if (component && key == "redundancy" && value.is_scalar()) change_redundancy(entry, value.scalar);
+    if (component && key == "redundancy" && value.is_scalar()) {
+      Node word = value;
+      follow(word);
+      change_redundancy(entry, redundancy_of(entry.value), word.scalar);
+    }
     clear_slot(entry.value, key);
     set_entry(entry.value, key, std::move(value));
   }
 
-  void change_redundancy(Entry& entry, const std::string& to) {
-    const std::string from = redundancy_of(entry.value);
+  void change_redundancy(Entry& entry, const std::string& from, const std::string& to) {
     if (known_by(from) == known_by(to)) return;
     std::string dropped;
     remove_keys(entry.value, [&](const std::string& name) {

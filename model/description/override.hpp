@@ -26,5 +26,7 @@ struct Applied {
 
 // Every path that is written in the model, section names left out: for suggestions.
 [[nodiscard]] std::vector<std::string> written_paths(const text::Node& tree);
+// The path that was probably meant; empty when none is near.
+[[nodiscard]] std::string nearest_path(const text::Node& tree, std::string_view path);
 
 }  // namespace nines

@@ -19,7 +19,7 @@ class Substitution {
 
   std::vector<Parameter> run() {
     if (const Entry* section = document_.find("parameters")) declare(section->value);
-    // Where each stands may matter for nothing but the order of messages.
+    for (Declared& declared : declared_) resolve(declared);  // those too that nothing uses
     for (Entry& entry : document_.entries)
       if (entry.key != "parameters" && entry.key != "designs") put_in(entry.value);
     std::vector<Parameter> list;
@@ -31,6 +31,7 @@ class Substitution {
   struct Declared {
     Parameter parameter;
     Node value;
+    std::size_t size = 1;  // of the value, parameters put in
     enum class State { waiting, open, done } state = State::waiting;
   };
 
@@ -41,6 +42,7 @@ class Substitution {
       if (!check_name(reader_, entry.key, entry.key_place)) continue;
       Declared declared;
       declared.parameter.name = entry.key;
+      declared.parameter.place = entry.key_place;
       const Node* value = &entry.value;
       if (is_record(entry.value)) {
         reader_.check_keys(entry.value, kParameterOwner, what);
@@ -80,10 +82,10 @@ class Substitution {
   // A parameter may be used within another's value, so this calls itself; `open` bounds it to the number of parameters,
   // and a tree of values is no deeper than the reader allows.
   void put_in(Node& node) {
-    if (node.is_scalar() && !node.quoted && node.scalar.size() > 1 && node.scalar[0] == '$') {
-      if (const Node* value = value_of(node)) {
+    if (is_use(node)) {
+      if (const Declared* declared = value_of(node)) {
         const text::Place place = node.place;
-        node = *value;
+        node = declared->value;
         node.place = place;
       } else {
         node.scalar.clear();
@@ -96,7 +98,30 @@ class Substitution {
     for (Entry& entry : node.entries) put_in(entry.value);
   }
 
-  const Node* value_of(const Node& use) {
+  // `$name`; in JSON every text is quoted.
+  static bool is_use(const Node& node) {
+    if (!node.is_scalar() || node.scalar.size() < 2 || node.scalar[0] != '$') return false;
+    return !node.quoted || is_name(std::string_view(node.scalar).substr(1));
+  }
+
+  static std::size_t size_of(const Node& node) {
+    std::size_t size = 1;
+    for (const Node& item : node.items) size += size_of(item);
+    for (const Entry& entry : node.entries) size += size_of(entry.value);
+    return size;
+  }
+
+  void resolve(Declared& declared) {
+    if (declared.state != Declared::State::waiting) return;
+    declared.state = Declared::State::open;
+    ++depth_;
+    put_in(declared.value);
+    --depth_;
+    declared.state = Declared::State::done;
+    declared.size = size_of(declared.value);
+  }
+
+  const Declared* value_of(const Node& use) {
     const std::string name = use.scalar.substr(1);
     const auto found = number_.find(name);
     if (found == number_.end()) {
@@ -110,26 +135,33 @@ class Substitution {
     }
     Declared& declared = declared_[found->second];
     declared.parameter.used = true;
-    if (declared.state == Declared::State::open || depth_ > 200) {
+    if (depth_ > kDeepest && declared.state == Declared::State::waiting) {
+      reader_.error(use.place, "too-deep", fmt::format("parameters stand for each other more than {} deep", kDeepest),
+                    "here", "give one of them a plain value");
+      return nullptr;
+    }
+    if (declared.state == Declared::State::open) {
       reader_.error(use.place, "circular", fmt::format("parameter `{}` stands for itself", name), "circular",
                     "give one of them a plain value");
       return nullptr;
     }
-    if (declared.state == Declared::State::waiting) {
-      declared.state = Declared::State::open;
-      ++depth_;
-      put_in(declared.value);
-      --depth_;
-      declared.state = Declared::State::done;
-    }
-    return &declared.value;
+    resolve(declared);
+    // Lists of lists of lists: a few lines could stand for millions of values.
+    if (copied_ <= kMostCopied && (copied_ += declared.size - 1) > kMostCopied)
+      reader_.error(use.place, "too-large", fmt::format("parameters stand for more than {} values", kMostCopied),
+                    "here", "name what several places share under `types:`");
+    return copied_ <= kMostCopied ? &declared : nullptr;
   }
+
+  static constexpr int kDeepest = 200;
+  static constexpr std::size_t kMostCopied = 200'000;
 
   Reader& reader_;
   Node& document_;
   std::vector<Declared> declared_;
   std::map<std::string, std::size_t> number_;
   int depth_ = 0;
+  std::size_t copied_ = 0;
 };
 
 }  // namespace

@@ -32,15 +32,10 @@ std::uint32_t known_by(const std::string& redundancy) {
   return redundancy == "cluster" ? kByCluster : redundancy == "none" ? kByNone : kByPrimaryStandby;
 }
 
-std::string redundancy_of(const Node& component) {
-  const Entry* entry = component.find("redundancy");
-  return entry && entry->value.is_scalar() ? entry->value.scalar : "none";
-}
-
 bool may_stand(const Node& mapping, const std::string& key) {
   if (mapping.find("takes")) return find_key(key, kStepOwner) != nullptr;
   const bool law = mapping.find("shape") || mapping.find("mean") || mapping.find("median") || mapping.find("stages");
-  if (law) return false;
+  if (law) return mapping.find("shape") && (key == "mean" || key == "scale");
   return find_key(key, kModeOwner) != nullptr;
 }
 
@@ -53,6 +48,8 @@ void clear_slot(Node& mapping, const std::string& key) {
     remove_keys(mapping, [](const std::string& other) {
       return other == "nodes" || other == "type" || is_failure_key(other) || is_restoration_key(other);
     });
+  if (mapping.find("shape") && (key == "mean" || key == "scale"))  // of a Weibull law
+    remove_keys(mapping, [&](const std::string& other) { return other != key && other != "shape"; });
   if (key == "nodes") remove_keys(mapping, [](const std::string& other) { return other == "units"; });
 }
 

@@ -21,7 +21,6 @@ inline constexpr const char* kPathSections[] = {"components", "infrastructure", 
 void remove_keys(text::Node& mapping, const std::function<bool(const std::string&)>& drop);
 
 [[nodiscard]] std::uint32_t known_by(const std::string& redundancy);
-[[nodiscard]] std::string redundancy_of(const text::Node& component);
 
 // Whether a key that is not written may be: those of a failure mode or step do; the other ways to give a law's
 // parameters don't.

@@ -55,8 +55,9 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
+// In long double, so that `99.99 %` and `0.9999`, `0.3 days` and `7.2 h` are rounded once, to the same double.
 struct Split {
-  double number = 0;
+  long double number = 0;
   std::string_view rest;  // behind the number, trimmed
 };
 
@@ -76,7 +77,7 @@ std::optional<Split> split(std::string_view text) {
     const auto exponent = written.find_first_of("eE");
     const bool tiny = exponent == std::string_view::npos ? digits.front() == '0' || text.front() == '.'
                                                          : written.substr(exponent + 1).starts_with('-');
-    result.number = tiny ? 0 : HUGE_VAL;
+    result.number = tiny ? 0 : HUGE_VALL;
   } else if (error != std::errc()) {
     return std::nullopt;
   }
@@ -121,14 +122,14 @@ Read<double> read_duration(std::string_view text) {
                    kUnitsHelp);
   if (parts->number < 0)
     return misread("duration", fmt::format("`{}` is negative", shown(text)), "a time is never negative", "");
-  const std::string number = number_text(parts->number);
+  const std::string number = number_text(static_cast<double>(parts->number));
   if (parts->rest.empty())
     return misread("duration", fmt::format("`{}` has no unit", shown(trimmed(text))), "needs a unit of time",
                    fmt::format("write `{0} h`, `{0} min`, ...; {1}", number, kUnitsHelp));
   const auto hours = unit_hours(parts->rest, number);
   if (!hours) return tl::unexpected(hours.error());
-  // In units above the second the quotient is exact where a product with 1/60 is not.
-  double value = *hours >= 1 ? parts->number * *hours : parts->number / std::round(1 / *hours);
+  // In units below the hour the quotient is exact where a product with 1/60 is not.
+  const auto value = static_cast<double>(*hours >= 1 ? parts->number * *hours : parts->number / std::round(1 / *hours));
   if (!std::isfinite(value) || value > 1e15)
     return misread("duration", fmt::format("`{}` is too long", shown(text)), "more than 1e15 h",
                    "leave out what never happens");
@@ -150,7 +151,7 @@ Read<double> read_probability(std::string_view text) {
   if (!parts || (!parts->rest.empty() && !percent))
     return misread("probability", fmt::format("`{}` is not a probability", shown(text)),
                    "expected a share such as `98 %`", "write `98 %` or `0.98`");
-  const double value = percent ? parts->number / 100 : parts->number;
+  const auto value = static_cast<double>(percent ? parts->number / 100 : parts->number);
   if (value >= 0 && value <= 1) return value;
   const bool percent_meant = !percent && value > 1 && value <= 100;
   return misread(
@@ -176,20 +177,21 @@ Read<double> read_number(std::string_view text) {
     return misread("number", fmt::format("`{}` is not a number", shown(text)), "expected a number", "");
   if (parts->number < 0 || parts->number > 1e15)
     return misread("number", fmt::format("`{}` is out of range", shown(text)), "must be from 0 to 1e15", "");
-  return parts->number;
+  return static_cast<double>(parts->number);
 }
 
 Read<double> read_rate(std::string_view text) {
   const auto parts = split(text);
   if (!parts || parts->rest.empty() || parts->rest.front() != '/')
-    return misread(
-        "rate", fmt::format("`{}` is not an amount per time", shown(text)), "expected something such as `1200 /year`",
-        parts ? fmt::format("write `{0} /year` or `{0} /h`", number_text(parts->number)) : "write `1200 /year`");
+    return misread("rate", fmt::format("`{}` is not an amount per time", shown(text)),
+                   "expected something such as `1200 /year`",
+                   parts ? fmt::format("write `{0} /year` or `{0} /h`", number_text(static_cast<double>(parts->number)))
+                         : "write `1200 /year`");
   if (parts->number < 0 || parts->number > 1e15)
     return misread("rate", fmt::format("`{}` is out of range", shown(text)), "must be from 0 to 1e15", "");
-  const auto hours = unit_hours(trimmed(parts->rest.substr(1)), number_text(parts->number));
+  const auto hours = unit_hours(trimmed(parts->rest.substr(1)), number_text(static_cast<double>(parts->number)));
   if (!hours) return tl::unexpected(hours.error());
-  return parts->number / *hours;
+  return static_cast<double>(*hours >= 1 ? parts->number / *hours : parts->number * std::round(1 / *hours));
 }
 
 std::string number_text(double value) {
@@ -203,6 +205,16 @@ std::string period_text(double hours) {
   if (hours > kMonth && hours < 12 * kMonth && std::fmod(hours, kMonth) == 0)
     return fmt::format("{} months", hours / kMonth);
   return duration_text(hours);
+}
+
+std::string share_text(double share) {
+  // 0.9999 * 100 need not be 99.99.
+  for (int precision = 1; precision <= 17; ++precision) {
+    const std::string text = fmt::format("{:.{}g} %", share * 100, precision);
+    if (text.find('e') != std::string::npos && share >= 1e-4) continue;  // 100, not 1e+02
+    if (const auto back = read_probability(text); back && *back == share) return text;
+  }
+  return number_text(share * 100) + " %";
 }
 
 std::string duration_text(double hours) {

@@ -39,6 +39,8 @@ inline constexpr double kHoursPerYear = 8760;
 [[nodiscard]] std::string duration_text(double hours);
 // `month`, `30 days`: as read_period takes it.
 [[nodiscard]] std::string period_text(double hours);
+// `99.99 %`: the shortest that reads back to the same double.
+[[nodiscard]] std::string share_text(double share);
 // The shortest text that reads back to the same double.
 [[nodiscard]] std::string number_text(double value);
 

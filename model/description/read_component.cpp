@@ -80,12 +80,14 @@ class ComponentReader {
       return {};
     }
     found->second.used = true;
-    if (found->second.entry->value.is_mapping()) layers.push_back(&found->second.entry->value);
+    if (!found->second.entry->value.is_mapping()) return {};  // that has been said
+    layers.push_back(&found->second.entry->value);
     return layers;
   }
 
   std::optional<UnitId> unit_of(const Node* type_name) {
-    UnitKeys keys{layers(type_name), what_, entry_.key_place};
+    UnitKeys keys{layers(type_name), what_, entry_.key_place,
+                  fmt::format("type `{}`", type_name && type_name->is_scalar() ? type_name->scalar : "")};
     if (keys.layers.empty()) return std::nullopt;
     auto unit = read_unit(reader_, keys, crews_);
     if (!unit) return std::nullopt;

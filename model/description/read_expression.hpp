@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "model/description/expression.hpp"
 #include "model/description/reader.hpp"
@@ -22,28 +23,50 @@ template <class Name>
 
 template <class Name>
 std::string expression_text(const Expression& expression, Name&& name) {
-  struct Text {
-    std::string words;
-    Expression::Op op;
+  const auto& terms = expression.terms;
+  if (terms.empty()) return "";
+  std::vector<std::vector<std::size_t>> operands(terms.size());
+  std::vector<std::size_t> stack;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    if (terms[i].op != Expression::Op::name) {
+      const auto first = stack.end() - terms[i].operands;
+      operands[i].assign(first, stack.end());
+      stack.erase(first, stack.end());
+    }
+    stack.push_back(i);
+  }
+  // Written from left to right, each character once: joining the texts of operands would copy them at every level.
+  struct Piece {
+    const char* words;  // or null: the term
+    std::size_t term;
   };
-  std::vector<Text> stack;
-  for (const auto& term : expression.terms) {
-    if (term.op == Expression::Op::name) {
-      stack.push_back({std::string(name(term.name)), term.op});
+  std::string text;
+  std::vector<Piece> waiting{{nullptr, stack.back()}};
+  while (!waiting.empty()) {
+    const Piece piece = waiting.back();
+    waiting.pop_back();
+    if (piece.words) {
+      text += piece.words;
       continue;
     }
-    std::string words;
-    const bool vote = term.op == Expression::Op::at_least;
-    const char* between = vote ? ", " : term.op == Expression::Op::all_of ? " and " : " or ";
-    for (auto it = stack.end() - term.operands; it != stack.end(); ++it) {
-      const bool bracket = term.op == Expression::Op::all_of && it->op == Expression::Op::any_of;
-      words += (words.empty() ? "" : between) + (bracket ? "(" + it->words + ")" : it->words);
+    const auto& term = terms[piece.term];
+    if (term.op == Expression::Op::name) {
+      text += name(term.name);
+      continue;
     }
-    stack.resize(stack.size() - term.operands, Text{});
-    if (vote) words = std::to_string(term.need) + " of (" + words + ")";
-    stack.push_back({std::move(words), term.op});
+    const bool vote = term.op == Expression::Op::at_least;
+    if (vote) text += std::to_string(term.need) + " of (";
+    if (vote) waiting.push_back({")", 0});
+    const auto& of = operands[piece.term];
+    for (std::size_t k = of.size(); k-- > 0;) {
+      const bool bracket = term.op == Expression::Op::all_of && terms[of[k]].op == Expression::Op::any_of;
+      if (bracket) waiting.push_back({")", 0});
+      waiting.push_back({nullptr, of[k]});
+      if (bracket) waiting.push_back({"(", 0});
+      if (k > 0) waiting.push_back({vote ? ", " : term.op == Expression::Op::all_of ? " and " : " or ", 0});
+    }
   }
-  return stack.empty() ? "" : stack.back().words;
+  return text;
 }
 
 }  // namespace nines

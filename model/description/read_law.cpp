@@ -122,6 +122,17 @@ std::optional<Law> Reader::two_parameters(const std::string& name, const Node& b
     error(place, "law", message, "not that", fmt::format("write `{}`", form()));
     return std::nullopt;
   };
+  const std::vector<std::string> known = name == "weibull"     ? std::vector<std::string>{"shape", "mean", "scale"}
+                                         : name == "lognormal" ? std::vector<std::string>{"mean", "cv", "median", "p95"}
+                                         : name == "erlang"    ? std::vector<std::string>{"stages", "mean"}
+                                                               : std::vector<std::string>{"shape", "mean"};
+  for (const Entry& entry : body.entries) {
+    if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
+    auto& problem = error(entry.key_place, "law", fmt::format("`{}` has no parameter `{}`", name, entry.key),
+                          "unknown parameter", text::did_you_mean(entry.key, known));
+    problem.helps.push_back(fmt::format("write `{}`", form()));
+    return std::nullopt;
+  }
   if (!body.is_mapping() || body.entries.size() != 2)
     return wrong(body.place, fmt::format("`{}` takes two parameters", name));
   const auto has = [&](const char* a, const char* b) { return body.find(a) && body.find(b); };

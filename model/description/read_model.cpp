@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "model/description/canonical.hpp"
+#include "model/description/cycles.hpp"
 #include "model/description/names.hpp"
 #include "model/description/parameters.hpp"
 #include "model/description/read_component.hpp"
@@ -46,7 +47,7 @@ class ModelReader {
     read_money();
     find_used();
     check_unused_types();
-    model_.sha256 = short_sha256(canonical(model_));
+    if (!reader_.any_errors()) model_.sha256 = short_sha256(canonical(model_));
     return std::move(model_);
   }
 
@@ -56,9 +57,9 @@ class ModelReader {
     if (!section || !reader_.expect_mapping(section->value, "`types`")) return;
     for (const Entry& entry : section->value.entries) {
       const std::string what = fmt::format("type `{}`", entry.key);
-      if (!check_name(reader_, entry.key, entry.key_place) || !reader_.expect_mapping(entry.value, what)) continue;
-      reader_.check_keys(entry.value, kTypeOwner, what);
-      types_.types[entry.key] = {&entry, false};
+      types_.types[entry.key] = {&entry, false};  // also when something is wrong with it: said once, here
+      if (check_name(reader_, entry.key, entry.key_place) && reader_.expect_mapping(entry.value, what))
+        reader_.check_keys(entry.value, kTypeOwner, what);
     }
   }
 
@@ -84,8 +85,22 @@ class ModelReader {
         continue;
       }
       model_.components.push_back(read_component(reader_, entry, infrastructure, types_, units_, crews_));
+      limit_nodes(entry);
       entries_.push_back(&entry);
     }
+  }
+
+  // Each count is limited; so is their sum, for which memory is needed.
+  void limit_nodes(const Entry& entry) {
+    constexpr std::size_t kMostNodes = 1'000'000;
+    auto& nodes = model_.components.back().nodes;
+    const bool before = total_nodes_ > kMostNodes;
+    total_nodes_ += nodes.size();
+    if (total_nodes_ <= kMostNodes) return;
+    nodes = std::vector<UnitId>();  // its memory too
+    if (!before)
+      reader_.error(entry.key_place, "too-large", fmt::format("the model has more than {} nodes in all", kMostNodes),
+                    "with this one");
   }
 
   std::optional<ComponentId> resolve(const std::string& name, Place place, bool infrastructure_only) {
@@ -120,7 +135,7 @@ class ModelReader {
       if (const Entry* placement = body.find("placement")) read_placement(*placement, component);
       if (const Entry* needs = body.find("needs")) read_needs(*needs, component);
     }
-    check_cycles();
+    report_cycles(reader_, model_.components, entries_);
   }
 
   void read_placement(const Entry& entry, Component& component) {
@@ -146,57 +161,6 @@ class ModelReader {
     }
     const Resolve find = [&](const std::string& name, Place place) { return resolve(name, place, true); };
     if (auto expression = read_expression(reader_, entry.value, find)) component.needs = std::move(*expression);
-  }
-
-  template <class Visit>
-  void for_each_support(const Component& component, Visit&& visit) const {
-    for (const ComponentId on : component.placement) visit(on);
-    for (const auto& term : component.needs.terms)
-      if (term.op == Expression::Op::name) visit(term.name);
-  }
-
-  // Infrastructure must not stand on itself. Depth first with a stack of its own.
-  void check_cycles() {
-    enum : char { kNew, kOpen, kDone };
-    std::vector<char> mark(model_.components.size(), kNew);
-    std::vector<ComponentId> path;
-    for (ComponentId root = 0; root < model_.components.size(); ++root) {
-      std::vector<ComponentId> stack{root};
-      while (!stack.empty()) {
-        const ComponentId id = stack.back();
-        if (mark[id] != kNew) {
-          stack.pop_back();
-          if (mark[id] == kOpen && !path.empty() && path.back() == id) {
-            mark[id] = kDone;
-            path.pop_back();
-          }
-          continue;
-        }
-        mark[id] = kOpen;
-        path.push_back(id);
-        bool circular = false;
-        for_each_support(model_.components[id], [&](ComponentId on) {
-          if (mark[on] == kOpen && !circular) {
-            circular = true;
-            report_cycle(path, on);
-          }
-          if (mark[on] == kNew) stack.push_back(on);
-        });
-        if (circular) return;
-      }
-    }
-  }
-
-  void report_cycle(const std::vector<ComponentId>& path, ComponentId back_to) {
-    std::string words;
-    for (auto it = std::find(path.begin(), path.end(), back_to); it != path.end(); ++it)
-      words += model_.components[*it].name + " -> ";
-    const Entry& entry = *entries_[path.back()];
-    const Entry* key = entry.value.find("needs");
-    if (!key) key = entry.value.find("placement");
-    reader_.error(key ? key->value.place : entry.key_place, "circular",
-                  fmt::format("`{}` stands on itself", model_.components[back_to].name), "closes the circle",
-                  fmt::format("{}{}: take one of these out", words, model_.components[back_to].name));
   }
 
   void read_system() {
@@ -238,6 +202,7 @@ class ModelReader {
     }
     if (reader_.any_errors()) return;  // what seems unused may be what an error is about
     for (ComponentId id = 0; id < model_.components.size(); ++id) {
+      if (model_.used[id]) reader_.note_use(entries_[id]->key_place);
       if (model_.used[id]) continue;
       const bool infrastructure = model_.components[id].infrastructure;
       reader_.warning(entries_[id]->key_place, "unused",
@@ -247,27 +212,31 @@ class ModelReader {
                       "it takes no part and costs nothing");
     }
     for (const Parameter& parameter : model_.parameters)
-      if (!parameter.used) warn_unused("parameters", "parameter", parameter.name);
+      if (parameter.used)
+        reader_.note_use(parameter.place);
+      else
+        warn_unused(parameter.place, "parameter", parameter.name);
     crews_.warn_of_unused(reader_);
   }
 
-  void warn_unused(const char* section, const char* kind, const std::string& name) {
-    const Entry* entry = tree_.find(section)->value.find(name);
-    reader_.warning(entry->key_place, "unused", fmt::format("{} `{}` is not used", kind, name), "never used");
+  void warn_unused(Place place, const char* kind, const std::string& name) {
+    reader_.warning(place, "unused", fmt::format("{} `{}` is not used", kind, name), "never used");
   }
 
   // A type that nothing uses is still checked, as far as it says something.
   void check_unused_types() {
     for (const auto& [name, type] : types_.types) {
+      if (type.used) reader_.note_use(type.entry->key_place);
       if (type.used) continue;
-      if (!reader_.any_errors()) warn_unused("types", "type", name);
-      const auto& entries = type.entry->value.entries;
+      if (!reader_.any_errors()) warn_unused(type.entry->key_place, "type", name);
+      const auto& entries = type.entry->value.entries;  // none when it is no mapping
       const auto has = [&](auto&& is_key) {
         return std::any_of(entries.begin(), entries.end(), [&](const Entry& e) { return is_key(e.key); });
       };
       if (has(is_failure_key) && (has(is_restoration_key) || type.entry->value.find("failures"))) {
         CrewTable apart = crews_;
-        (void)read_unit(reader_, {{&type.entry->value}, fmt::format("type `{}`", name), type.entry->key_place}, apart);
+        (void)read_unit(reader_, {{&type.entry->value}, fmt::format("type `{}`", name), type.entry->key_place, ""},
+                        apart);
       }
     }
   }
@@ -279,6 +248,7 @@ class ModelReader {
   TypeTable types_;
   UnitTable units_;
   std::map<std::string, ComponentId> number_;
+  std::size_t total_nodes_ = 0;
   std::vector<const Entry*> entries_;  // by component
 };
 

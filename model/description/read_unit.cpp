@@ -16,8 +16,14 @@ using text::Node;
 constexpr std::string_view kFailureKeys[] = {"mtbf", "afr", "fit", "availability", "failures"};
 constexpr std::string_view kRestorationKeys[] = {"mttr", "recovery"};
 
+// More than anybody writes: every step is a state of every node.
+constexpr std::size_t kMostSteps = 100;
+constexpr std::size_t kMostModes = 100;
+constexpr std::size_t kMostStepsOfAll = 1000;
+
 struct Slot {
   const Entry* entry = nullptr;
+  std::string what;       // the component or type that holds it
   bool conflict = false;  // reported
 };
 
@@ -30,13 +36,13 @@ Slot find_slot(Reader& reader, const UnitKeys& unit, const Keys& slot_keys) {
       if (std::find(std::begin(slot_keys), std::end(slot_keys), entry.key) == std::end(slot_keys)) continue;
       if (found) {
         reader.error(entry.key_place, "conflicting-keys",
-                     fmt::format("{} has both `{}` and `{}`", unit.what, found->key, entry.key),
+                     fmt::format("{} has both `{}` and `{}`", unit.what_of(layer), found->key, entry.key),
                      "says the same in another way", "keep one of them");
-        return {nullptr, true};
+        return {nullptr, "", true};
       }
       found = &entry;
     }
-    if (found) return {found, false};
+    if (found) return {found, unit.what_of(layer), false};
   }
   return {};
 }
@@ -52,6 +58,11 @@ std::optional<std::vector<RecoveryStep>> read_steps(Reader& reader, const Node& 
   if (!node.is_sequence() || node.items.empty()) {
     reader.error(node.place, "wrong-kind", fmt::format("the recovery of {} must be a list of steps", what),
                  "not a list of steps", "write `- {step: restart, takes: 30 s, works: 90 %}` lines");
+    return std::nullopt;
+  }
+  if (node.items.size() > kMostSteps) {
+    reader.error(node.items[kMostSteps].place, "too-large",
+                 fmt::format("the recovery of {} has more than {} steps", what, kMostSteps), "one too many");
     return std::nullopt;
   }
   std::vector<RecoveryStep> steps;
@@ -135,16 +146,23 @@ std::optional<Law> read_life(Reader& reader, const Entry& entry, const std::vect
 
 // What modes without their own take.
 struct Shared {
-  const Entry* restoration = nullptr;
+  Slot restoration;
   const Entry* crew = nullptr;
   const Entry* priority = nullptr;
 };
 
-std::optional<std::vector<FailureMode>> read_modes(Reader& reader, const Entry& failures, const Shared& shared,
-                                                   const UnitKeys& unit, CrewTable& crews) {
+std::optional<std::vector<FailureMode>> read_modes(Reader& reader, const Slot& slot_of_modes, const Shared& shared,
+                                                   CrewTable& crews) {
+  const Entry& failures = *slot_of_modes.entry;
+  const std::string& owner = slot_of_modes.what;
   if (!failures.value.is_mapping() || failures.value.entries.empty()) {
-    reader.error(failures.value.place, "wrong-kind", fmt::format("`failures` of {} must name failure modes", unit.what),
+    reader.error(failures.value.place, "wrong-kind", fmt::format("`failures` of {} must name failure modes", owner),
                  "not a mapping", "write `crash: {mtbf: 90 days, mttr: 2 min}` lines below it");
+    return std::nullopt;
+  }
+  if (failures.value.entries.size() > kMostModes) {
+    reader.error(failures.value.entries[kMostModes].key_place, "too-large",
+                 fmt::format("{} has more than {} failure modes", owner, kMostModes), "one too many");
     return std::nullopt;
   }
   crews.offer(shared.crew);
@@ -152,18 +170,18 @@ std::optional<std::vector<FailureMode>> read_modes(Reader& reader, const Entry& 
   std::vector<FailureMode> modes;
   bool fine = true;
   for (const Entry& entry : failures.value.entries) {
-    const std::string what = fmt::format("failure mode `{}` of {}", entry.key, unit.what);
+    const std::string what = fmt::format("failure mode `{}` of {}", entry.key, owner);
     if (!check_name(reader, entry.key, entry.key_place) || !reader.expect_mapping(entry.value, what)) {
       fine = false;
       continue;
     }
     reader.check_keys(entry.value, kModeOwner, what);
-    const UnitKeys own{{&entry.value}, what, entry.key_place};
+    const UnitKeys own{{&entry.value}, what, entry.key_place, ""};
     const Slot restoration = find_slot(reader, own, kRestorationKeys);
-    const Entry* restores = restoration.entry ? restoration.entry : shared.restoration;
+    const Slot& restores = restoration.entry ? restoration : shared.restoration;
     std::optional<std::vector<RecoveryStep>> recovery;
-    if (restores && !restoration.conflict) recovery = read_restoration(reader, *restores, what);
-    if (!restores && !restoration.conflict && !reader.misspelt(entry.value, kModeOwner, "mttr"))
+    if (restores.entry && !restoration.conflict) recovery = read_restoration(reader, *restores.entry, restores.what);
+    if (!restores.entry && !restoration.conflict && !reader.misspelt(entry.value, kModeOwner, "mttr"))
       reader.error(entry.key_place, "missing-key", fmt::format("{} does not say how long its restoration takes", what),
                    "no `mttr`", "add `mttr: 4 h`, here or beside `failures`");
     const Slot slot = find_slot(reader, own, kFailureKeys);
@@ -182,7 +200,13 @@ std::optional<std::vector<FailureMode>> read_modes(Reader& reader, const Entry& 
     modes.push_back(std::move(mode));
   }
   if (!fine) return std::nullopt;
-  return modes;
+  std::size_t steps = 0;
+  for (const FailureMode& mode : modes) steps += mode.recovery.size();
+  if (steps <= kMostStepsOfAll) return modes;
+  reader.error(failures.key_place, "too-large",
+               fmt::format("the failure modes of {} have more than {} recovery steps in all", owner, kMostStepsOfAll),
+               "too many");
+  return std::nullopt;
 }
 
 }  // namespace
@@ -218,8 +242,10 @@ std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys, CrewTable& c
   const Slot life = find_slot(reader, keys, kFailureKeys);
   if (life.conflict || restoration.conflict) return std::nullopt;
   const auto misspelt = [&](std::string_view key) {
-    return std::any_of(keys.layers.begin(), keys.layers.end(),
-                       [&](const Node* layer) { return reader.misspelt(*layer, kComponentOwner, key); });
+    return std::any_of(keys.layers.begin(), keys.layers.end(), [&](const Node* layer) {
+      // A misspelt `type` would have said it.
+      return reader.misspelt(*layer, kComponentOwner, key) || reader.misspelt(*layer, kComponentOwner, "type");
+    });
   };
   if (!life.entry && misspelt("mtbf")) return std::nullopt;
   if (!life.entry) {
@@ -228,14 +254,14 @@ std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys, CrewTable& c
     fine = false;
   }
   if (life.entry && life.entry->key == "failures") {
-    auto modes = read_modes(reader, *life.entry, {restoration.entry, crew, priority}, keys, crews);
+    auto modes = read_modes(reader, life, {restoration, crew, priority}, crews);
     if (!modes || !fine) return std::nullopt;
     unit.modes = std::move(*modes);
     return unit;
   }
   std::optional<std::vector<RecoveryStep>> recovery;
   if (restoration.entry)
-    recovery = read_restoration(reader, *restoration.entry, keys.what);
+    recovery = read_restoration(reader, *restoration.entry, restoration.what);
   else if (!misspelt("mttr"))
     reader.error(keys.place, "missing-key", fmt::format("{} does not say how long its restoration takes", keys.what),
                  "no `mttr`", "add `mttr: 4 h`, or `mttr: never`");

@@ -18,6 +18,11 @@ struct UnitKeys {
   std::vector<const text::Node*> layers;  // mappings: the component's own first, then its type's
   std::string what;                       // component `db`
   text::Place place;                      // of its name
+  std::string type;  // type `vm`: what is wrong in it is the same for all who use it, and said once
+
+  [[nodiscard]] const std::string& what_of(const text::Node* layer) const {
+    return layer == layers.front() ? what : type;
+  }
 };
 
 // Nothing when a problem was reported.

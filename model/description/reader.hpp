@@ -27,6 +27,10 @@ class Reader {
   [[nodiscard]] std::size_t count() const { return problems_.size(); }
   [[nodiscard]] bool any_errors() const;
 
+  // Where things stand that something uses: what one design leaves aside another may need.
+  void note_use(text::Place name) { used_.push_back(name); }
+  [[nodiscard]] const std::vector<text::Place>& used() const { return used_; }
+
   // Reports entries that `owner` does not know, or does not know yet. `what` names the thing: component `lb`.
   // Those that only another redundancy knows are reported by who reads the redundancy.
   void check_keys(const text::Node& mapping, Owner owner, const std::string& what);
@@ -63,6 +67,7 @@ class Reader {
 
   const text::Sources& sources_;
   text::Problems& problems_;
+  std::vector<text::Place> used_;
 };
 
 }  // namespace nines

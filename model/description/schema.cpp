@@ -148,7 +148,8 @@ std::string json_schema() {
                              pattern("^ *[+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)? *% *$")})}};
   definitions["count"] = {{"type", "integer"}, {"minimum", 1}, {"maximum", 1000000}};
   definitions["rate"] = pattern(
-      "^ *[+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)? */ *(ms|s|min|h|hour|d|day|w|week|month|year)s? *$");
+      "^ *[+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)? */ "
+      "*(ms|milliseconds?|s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?|months?|years?) *$");
   definitions["target"] = object_of(kTargetOwner);
   definitions["downtime"] = object_of(kDowntimeOwner);
   definitions["downtime"]["required"] = {"at_most", "per", "probability"};

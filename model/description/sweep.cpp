@@ -36,7 +36,7 @@ std::string canonical_text(Kind kind, double value) {
   switch (kind) {
     case Kind::duration: return duration_text(value);
     case Kind::share: {
-      const std::string percent = number_text(value * 100) + " %";
+      const std::string percent = share_text(value);
       const auto back = read_probability(percent);
       return back && *back == value ? percent : number_text(value);
     }
@@ -84,7 +84,9 @@ class SweepReader {
   void add(double value) { add_text(canonical_text(kind_, value), value); }
 
   void add_text(std::string text, double value) {
-    const auto change = parse_override(sources_, "--sweep", fmt::format("{}={}", sweep_.path, text));
+    auto change = parse_override(sources_, "--sweep", fmt::format("{}={}", sweep_.path, text));
+    // A wrong path is shown as it was written; a wrong value is that of one point.
+    change->path_place = {source_, 0, static_cast<std::uint32_t>(sweep_.path.size())};
     sweep_.values.push_back({*change, std::move(text), value, kind_ == Kind::words});
   }
 
@@ -183,6 +185,8 @@ class SweepReader {
       }
       return std::nullopt;
     }
+    if (read_number(rule).value_or(0) > kMostValues)
+      return problem(at, words_.size(), fmt::format("more than {} points", kMostValues), "too many");
     const Amount step = amount(rule);
     if (step.kind != kind_ || step.value <= 0)
       return problem(at, words_.size(), fmt::format("`{}` is neither a number of points nor a step", rule), "not that");

@@ -1,9 +1,12 @@
+// The paths that a model has written, for suggestions.
 #include <algorithm>
+#include <cstddef>
 
 #include <fmt/format.h>
 
 #include "model/description/override.hpp"
 #include "model/description/path_rules.hpp"
+#include "model/text/nearest.hpp"
 
 namespace nines {
 
@@ -20,7 +23,7 @@ std::vector<std::string> written_paths(const Node& tree) {
   for (const Entry& entry : tree.entries) {
     const bool section =
         std::find(std::begin(kPathSections), std::end(kPathSections), entry.key) != std::end(kPathSections);
-    if (!section) paths.push_back(entry.key);
+    if (!section && entry.key != "nines" && entry.key != "design") paths.push_back(entry.key);
     if (section || entry.key == "target")
       for (const Entry& inner : entry.value.entries) {
         paths.push_back(section ? inner.key : entry.key + "." + inner.key);
@@ -40,6 +43,23 @@ std::vector<std::string> written_paths(const Node& tree) {
     }
   }
   return paths;
+}
+
+std::string nearest_path(const Node& tree, std::string_view path) {
+  const std::string_view first = path.substr(0, path.find('.'));
+  if (first.size() < path.size()) {
+    std::vector<std::string> names(std::begin(kPathSections), std::end(kPathSections));
+    names.emplace_back("target");
+    for (const char* section : kPathSections)
+      if (const Entry* entries = tree.find(section))
+        for (const Entry& entry : entries->value.entries) names.push_back(entry.key);
+    // A misspelt name is mended by itself: what follows need not be written anywhere.
+    if (std::find(names.begin(), names.end(), first) == names.end()) {
+      const auto near = text::nearest(first, names);
+      return near ? *near + std::string(path.substr(first.size())) : "";
+    }
+  }
+  return text::nearest(path, written_paths(tree)).value_or("");
 }
 
 }  // namespace nines

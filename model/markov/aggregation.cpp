@@ -2,9 +2,6 @@
 
 #include <cmath>
 #include <numeric>
-
-#include "model/markov/gth.hpp"
-
 namespace nines::markov {
 
 Aggregation::Aggregation(const Sweeps& sweeps) : sweeps_(sweeps) {
@@ -41,7 +38,7 @@ Aggregation::Aggregation(const Sweeps& sweeps) : sweeps_(sweeps) {
       if (home_[out.to[t]] != home_[i]) crossings_.push_back({i, home_[out.to[t]], out.rate[t]});
 }
 
-Chain Aggregation::coarse(const std::vector<double>& y, std::vector<double>& mass) const {
+Chain Aggregation::chain_between(std::span<const double> y, std::vector<double>& mass) const {
   std::vector<double> flow(homes_ * homes_, 0.0);
   mass.assign(homes_, 0.0);
   for (std::size_t i = 0; i < y.size(); ++i) mass[home_[i]] += y[i];
@@ -60,53 +57,57 @@ Chain Aggregation::coarse(const std::vector<double>& y, std::vector<double>& mas
   return chain;
 }
 
-void Aggregation::rescale(std::vector<double>& y) const {
-  if (!useful()) return;
-  std::vector<double> mass;
-  const Chain chain = coarse(y, mass);
-  for (const double m : mass)
-    if (!(m > 0)) return;  // not everything has been reached yet
+Aggregation::Coarse Aggregation::coarse(const std::vector<double>& y) const {
+  Coarse result;
+  result.aggregation = this;
+  result.y = y;
+  if (!useful()) return result;
+  const Chain chain = chain_between(y, result.mass);
+  for (const double m : result.mass)
+    if (!(m > 0)) return result;  // not everything has been reached yet
   std::vector<StateIndex> order(homes_);
   std::iota(order.begin(), order.end(), StateIndex{0});
-  const Gth gth(chain, order);
-  if (!gth.fine()) return;
-  const auto p = gth.steady_state();
-  for (std::size_t i = 0; i < y.size(); ++i) y[i] *= p[home_[i]] / mass[home_[i]];
+  Gth gth(chain, order);
+  if (gth.fine()) result.gth = std::move(gth);
+  return result;
 }
 
-void Aggregation::correct(const std::vector<double>& y, Sweeps::Rough& rough, std::span<const double> f) const {
-  if (!useful()) return;
-  std::vector<double> mass;
-  const Chain chain = coarse(y, mass);
-  for (const double m : mass)
-    if (!(m > 0)) return;
-  std::vector<StateIndex> order(homes_);
-  std::iota(order.begin(), order.end(), StateIndex{0});
-  const Gth gth(chain, order);
-  if (!gth.fine()) return;
+void Aggregation::rescale(std::vector<double>& y) const {
+  const Coarse between = coarse(y);
+  if (!between.gth) return;
+  const auto p = between.gth->steady_state();
+  std::vector<double> scale(homes_);
+  for (std::size_t h = 0; h < homes_; ++h) scale[h] = p[h] / between.mass[h];
+  for (std::size_t i = 0; i < y.size(); ++i) y[i] *= scale[home_[i]];
+}
 
-  const auto out = sweeps_.outgoing();
+void Aggregation::Coarse::correct(Sweeps::Rough& rough, std::span<const double> f) const {
+  if (!gth) return;
+  const auto& home = aggregation->home_;
+  const std::size_t homes = aggregation->homes_;
+  const auto out = aggregation->sweeps_.outgoing();
+  const auto order = aggregation->sweeps_.order();
   // The elimination takes what is not negative, so what is missing and what is too much go apart.
-  std::vector<double> missing_t(homes_, 0.0), excess_t(homes_, 0.0), missing_f(homes_, 0.0), excess_f(homes_, 0.0);
-  std::vector<double> rest_t(homes_, 0.0), rest_f(homes_, 0.0);
+  std::vector<double> missing_t(homes, 0.0), excess_t(homes, 0.0), missing_f(homes, 0.0), excess_f(homes, 0.0);
+  std::vector<double> rest_t(homes, 0.0), rest_f(homes, 0.0);
   for (std::size_t i = 0; i + 1 < y.size(); ++i) {
-    double t = 1, g = f[sweeps_.order()[i]];
+    double t = 1, g = f[order[i]];
     for (auto at = out.begin[i]; at < out.begin[i + 1]; ++at) {
       t -= out.rate[at] * (rough.time[i] - rough.time[out.to[at]]);
       g -= out.rate[at] * (rough.gathered[i] - rough.gathered[out.to[at]]);
     }
-    rest_t[home_[i]] += y[i] * t;
-    rest_f[home_[i]] += y[i] * g;
+    rest_t[home[i]] += y[i] * t;
+    rest_f[home[i]] += y[i] * g;
   }
-  for (std::size_t h = 1; h < homes_; ++h) {
+  for (std::size_t h = 1; h < homes; ++h) {
     (rest_t[h] > 0 ? missing_t : excess_t)[h] = std::abs(rest_t[h]) / mass[h];
     (rest_f[h] > 0 ? missing_f : excess_f)[h] = std::abs(rest_f[h]) / mass[h];
   }
-  const auto more_t = gth.hitting(missing_t), less_t = gth.hitting(excess_t);
-  const auto more_f = gth.hitting(missing_f), less_f = gth.hitting(excess_f);
+  const auto more_t = gth->hitting(missing_t), less_t = gth->hitting(excess_t);
+  const auto more_f = gth->hitting(missing_f), less_f = gth->hitting(excess_f);
   for (std::size_t i = 0; i + 1 < y.size(); ++i) {
-    rough.time[i] += more_t[home_[i]] - less_t[home_[i]];
-    rough.gathered[i] += more_f[home_[i]] - less_f[home_[i]];
+    rough.time[i] += more_t[home[i]] - less_t[home[i]];
+    rough.gathered[i] += more_f[home[i]] - less_f[home[i]];
   }
 }
 

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "model/markov/gth.hpp"
 #include "model/markov/sweeps.hpp"
 
 namespace nines::markov {
@@ -20,12 +22,26 @@ class Aggregation {
   [[nodiscard]] std::size_t homes() const { return homes_; }
   // y by position: the masses of homes set right, the shares within each kept.
   void rescale(std::vector<double>& y) const;
-  // Adds to T and F of a whole home what the residuals, weighed by y, say is missing.
-  void correct(const std::vector<double>& y, Sweeps::Rough& rough, std::span<const double> f) const;
+
+  // The chain between homes that an iterate gives, ready to correct upper functions again and again.
+  class Coarse {
+   public:
+    // Adds to T and F of a whole home what the residuals, weighed by y, say is missing.
+    void correct(Sweeps::Rough& rough, std::span<const double> f) const;
+
+   private:
+    friend class Aggregation;
+    const Aggregation* aggregation = nullptr;
+    std::span<const double> y;
+    std::vector<double> mass;
+    std::optional<Gth> gth;  // nothing: of no use here
+  };
+  // y by position, which must stay as it is.
+  [[nodiscard]] Coarse coarse(const std::vector<double>& y) const;
 
  private:
   [[nodiscard]] bool useful() const { return homes_ > 2 && homes_ <= kMostHomes; }
-  [[nodiscard]] Chain coarse(const std::vector<double>& y, std::vector<double>& mass) const;
+  [[nodiscard]] Chain chain_between(std::span<const double> y, std::vector<double>& mass) const;
 
   static constexpr std::size_t kMostHomes = 600;
   const Sweeps& sweeps_;

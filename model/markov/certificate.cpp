@@ -89,7 +89,7 @@ double certify(const Chain& chain, std::span<const double> y, std::span<const do
     long double absolute_time = 0;
     for (StateIndex s = 0; s < n; ++s) absolute_time += residual[s] * time[s];
     missed_reward = eta / least * absolute_time;
-    if (std::isfinite(in_spread)) {
+    if (!spread.empty() && std::isfinite(in_spread)) {
       long double absolute_spread = 0;
       for (StateIndex s = 0; s < n; ++s) absolute_spread += residual[s] * spread[s];
       missed_reward = std::min(missed_reward, in_spread * absolute_spread);

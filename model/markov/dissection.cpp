@@ -31,8 +31,8 @@ Dissection dissect_structure(const Model& model) {
 }
 
 tl::expected<Dissection, Refusal> dissect(const Model& model, const SolveOptions& options) {
-  if (auto refusal = refuse_laws(model)) return tl::unexpected(std::move(*refusal));
   Dissection dissection = dissect_structure(model);
+  if (auto refusal = refuse_laws(model, dissection.parts)) return tl::unexpected(std::move(*refusal));
   if (auto explored = explore_parts(model, options, dissection.parts); !explored)
     return tl::unexpected(std::move(explored.error()));
   return dissection;

@@ -1,17 +1,17 @@
 #include "model/markov/explore.hpp"
 
 #include <algorithm>
+#include <cmath>
 
+#include "model/markov/canonical_form.hpp"
 #include "model/markov/state_set.hpp"
 
 namespace nines::markov {
 namespace {
 
-using process::Enabled;
-using process::Group;
-using process::NodeId;
 using process::Orbit;
 using process::Process;
+using process::Running;
 using process::Slot;
 using process::State;
 
@@ -54,49 +54,6 @@ class ScriptedChooser final : public process::Chooser {
   double probability_ = 1;
 };
 
-// Sorts the states of equal nodes; the node that a group's mode is about moves with its state.
-class CanonicalForm {
- public:
-  CanonicalForm(const Process& process, bool lump) : process_(process) {
-    for (const Orbit& orbit : process.wiring().orbits) {
-      if (lump)
-        orbits_.push_back(orbit);
-      else
-        for (NodeId node : orbit.nodes) orbits_.push_back({{node}});
-    }
-  }
-
-  [[nodiscard]] const std::vector<Orbit>& orbits() const { return orbits_; }
-
-  // What tells a node of an orbit from another: its phase and whether the mode is about it.
-  [[nodiscard]] std::uint32_t mark(NodeId id, std::span<const Slot> slots) const {
-    const auto& node = process_.wiring().nodes[id];
-    const bool in_question = process_.node_in_question(process_.wiring().groups[node.group], slots) == id;
-    return 2u * slots[node.slot] + (in_question ? 1u : 0u);
-  }
-
-  void apply(std::span<Slot> slots) {
-    const auto& wiring = process_.wiring();
-    for (const Orbit& orbit : orbits_) {
-      if (orbit.nodes.size() < 2) continue;
-      const Group& group = wiring.groups[wiring.nodes[orbit.nodes[0]].group];
-      marks_.clear();
-      for (NodeId node : orbit.nodes) marks_.push_back(mark(node, slots));
-      if (std::is_sorted(marks_.begin(), marks_.end())) continue;
-      std::sort(marks_.begin(), marks_.end());
-      for (std::size_t i = 0; i < marks_.size(); ++i) {
-        slots[wiring.nodes[orbit.nodes[i]].slot] = static_cast<Slot>(marks_[i] / 2);
-        if (marks_[i] % 2 == 1) process_.set_node_in_question(group, slots, orbit.nodes[i]);
-      }
-    }
-  }
-
- private:
-  const Process& process_;
-  std::vector<Orbit> orbits_;
-  std::vector<std::uint32_t> marks_;
-};
-
 struct Successor {
   StateIndex target;
   double rate;
@@ -110,18 +67,20 @@ class Explorer {
         canonical_(process, limits.lump),
         packing_(process.wiring()),
         found_(packing_.words()),
-        key_(packing_.words()),
-        source_(process.start()) {}
+        source_(process.start()) {
+    for (const Law& law : process.wiring().laws) mean_h_.push_back(law.mean_h);  // infinite: never
+  }
 
   tl::expected<StateSpace, TooLarge> run() {
     Chain chain;
     chain.row_begin.push_back(0);
-    index_of(source_.slots);
+    stage(source_.slots, 0);
+    find_staged();
     for (StateIndex from = 0; from < found_.size(); ++from) {
       packing_.unpack(found_.key(from), source_.slots);
       process_.look(source_.slots, {}, source_.signals);
-      row_.clear();
       collect();
+      find_staged();
       merge_row(from);
       for (const Successor& s : row_) {
         chain.target.push_back(s.target);
@@ -130,7 +89,8 @@ class Explorer {
       chain.row_begin.push_back(chain.target.size());
       if (found_.size() > limits_.states) return tl::unexpected(TooLarge{TooLarge::What::states, limits_.states});
       const std::uint64_t bytes =
-          found_.size() * (8 * packing_.words() + 16 + 2 * source_.slots.size()) + chain.target.size() * 12;
+          found_.size() * (StateSet::bytes_per_state(packing_.words()) + 12 + 2 * source_.slots.size()) +
+          chain.target.size() * 12;
       if (bytes > limits_.bytes) return tl::unexpected(TooLarge{TooLarge::What::bytes, limits_.bytes});
     }
     StateSpace space{std::move(chain), {}, source_.slots.size()};
@@ -143,41 +103,59 @@ class Explorer {
  private:
   // One of equal nodes in the same state stands for all of them.
   void collect() {
+    canonical_.look_at(source_.slots);
     for (const Orbit& orbit : canonical_.orbits()) {
       for (std::size_t i = 0; i < orbit.nodes.size();) {
         std::size_t same = i + 1;
         if (orbit.nodes.size() > 1) {
-          const auto mark = canonical_.mark(orbit.nodes[i], source_.slots);
-          while (same < orbit.nodes.size() && canonical_.mark(orbit.nodes[same], source_.slots) == mark) ++same;
+          const auto looked = canonical_.look_at(orbit, source_.slots);
+          const auto mark = canonical_.mark(orbit.nodes[i], looked, source_.slots);
+          while (same < orbit.nodes.size() && canonical_.mark(orbit.nodes[same], looked, source_.slots) == mark) ++same;
         }
-        enabled_.clear();
-        process_.enabled_of_node(orbit.nodes[i], source_, enabled_);
-        for (const Enabled& e : enabled_) play(e, static_cast<double>(same - i));
+        play_all(process_.running_of_node(orbit.nodes[i], source_), static_cast<double>(same - i));
         i = same;
+        canonical_.look_at(source_.slots);  // playing has looked at other states
       }
     }
-    enabled_.clear();
     for (process::GroupId g = 0; g < process_.wiring().groups.size(); ++g)
-      process_.enabled_of_group(g, source_, enabled_);
-    for (const Enabled& e : enabled_) play(e, 1);
+      play_all(process_.running_of_group(g, source_), 1);
   }
 
-  void play(const Enabled& enabled, double times) {
-    const double rate = times * enabled.speed / process_.wiring().activities[enabled.activity].law.mean_h;
+  void play_all(const Running& running, double times) {
+    for (std::uint32_t i = 0; i < running.count; ++i) {
+      const double mean_h = mean_h_[running.first + i];
+      if (std::isfinite(mean_h)) play(running.first + i, times * running.speed / mean_h);
+    }
+  }
+
+  void play(process::ActivityId activity, double rate) {
     chooser_.begin_event();
     do {
       target_.slots = source_.slots;
       target_.signals = source_.signals;
-      process_.fire(enabled.activity, target_, chooser_);
+      process_.fire(activity, target_, chooser_);
       const double probability = chooser_.probability();
-      if (probability > 0) row_.push_back({index_of(target_.slots), rate * probability});
+      if (probability > 0) stage(target_.slots, rate * probability);
     } while (chooser_.next());
   }
 
-  StateIndex index_of(std::vector<Slot>& slots) {
+  // Successors are looked for together at the end of their row: see StateSet::prefetch.
+  void stage(std::vector<Slot>& slots, double rate) {
     canonical_.apply(slots);
-    packing_.pack(slots, key_.data());
-    return found_.insert(key_.data()).index;
+    const std::size_t at = keys_.size();
+    keys_.resize(at + packing_.words());
+    packing_.pack(slots, keys_.data() + at);
+    const std::uint64_t hash = found_.hash(keys_.data() + at);
+    found_.prefetch(hash);
+    staged_.push_back({hash, rate});
+  }
+
+  void find_staged() {
+    row_.clear();
+    for (std::size_t i = 0; i < staged_.size(); ++i)
+      row_.push_back({found_.insert(keys_.data() + i * packing_.words(), staged_[i].hash).index, staged_[i].rate});
+    staged_.clear();
+    keys_.clear();
   }
 
   void merge_row(StateIndex self) {
@@ -198,10 +176,15 @@ class Explorer {
   CanonicalForm canonical_;
   Packing packing_;
   StateSet found_;
-  std::vector<std::uint64_t> key_;
+  struct Staged {
+    std::uint64_t hash;
+    double rate;
+  };
+  std::vector<Staged> staged_;
+  std::vector<std::uint64_t> keys_;  // of the staged, packed
   State source_, target_;
+  std::vector<double> mean_h_;  // by activity
   ScriptedChooser chooser_;
-  std::vector<Enabled> enabled_;
   std::vector<Successor> row_;
 };
 

@@ -33,7 +33,7 @@ struct TooLarge {
   std::uint64_t limit = 0;
 };
 
-// All laws of the process that run must be exponential (the caller has checked).
+// Every law counts by its mean: the chain is the process where those that run are exponential (the caller has checked).
 //
 // Equal nodes are lumped by a canonical form: within an orbit of the wiring, the states of nodes are sorted. The
 // process treats the nodes of an orbit alike up to the same permutation, so the lumped chain is exact (ordinary

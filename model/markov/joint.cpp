@@ -37,6 +37,7 @@ void add_variables(const Model& model, const Part& part, LabelledChain& out) {
     const ComponentId id = part.is_block ? wiring.groups[node.group].component : part.members[0];
     std::string name = fmt::format("{}_{}", model.components[id].name, node.number);
     if (part.placed) name += "_" + model.components[part.place].name;
+    if (node.next_slot != process::kNone) names[node.next_slot] = name + "_next";
     names[node.slot] = std::move(name);
   }
   for (const auto& group : wiring.groups) {
@@ -44,6 +45,12 @@ void add_variables(const Model& model, const Part& part, LabelledChain& out) {
     const std::string& name = model.components[group.component].name;
     names[group.slot] = name + "_mode";
     names[group.slot + 1] = name + "_about";
+  }
+  for (const auto& crew : wiring.crews) {
+    const std::string& name = model.crews[crew.crew].name;
+    names[crew.slot] = name + "_busy";
+    names[crew.slot + 1] = name + "_first";
+    names[crew.slot + 2] = name + "_last";
   }
   out.variables.insert(out.variables.end(), names.begin(), names.end());
 }
@@ -73,6 +80,9 @@ tl::expected<LabelledChain, Refusal> joint_chain(const Model& model, const std::
         if (model.components[id].name == wanted) module = m;
     if (!module) return tl::unexpected(Refusal{"no-module", fmt::format("no module holds `{}`", wanted), {}, {}});
   }
+  for (std::size_t m = 0; m < dissection->partition.modules.size(); ++m)
+    if (!module || *module == m)
+      if (auto refusal = refuse_chain(model, members_of(*dissection, m))) return tl::unexpected(std::move(*refusal));
   const auto which = parts_in(*dissection, module);
   const auto& parts = dissection->parts;
   if (!product_size(parts, which, options.max_states))
@@ -91,7 +101,8 @@ tl::expected<LabelledChain, Refusal> joint_chain(const Model& model, const std::
     out.up.push_back(module ? is_up.module(*module, value) : is_up(value));
     std::vector<int> values;
     for (std::size_t i = 0; i < which.size(); ++i)
-      for (const process::Slot slot : parts.list[which[i]].space->state(state[i])) values.push_back(slot);
+      for (const process::Slot slot : parts.list[which[i]].space->state(state[i]))
+        values.push_back(static_cast<int>(slot));
     out.values.push_back(std::move(values));
   }
   out.chain = std::move(product.chain);

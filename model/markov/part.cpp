@@ -37,7 +37,7 @@ class Onlooker {
     std::string key;
     for (StateIndex s = 0; s < space.chain.size(); ++s) {
       look(space.state(s), seen, key);
-      const auto [found, fresh] = value_with.emplace(key, static_cast<std::uint32_t>(part_.sights.size()));
+      const auto [found, fresh] = value_with.try_emplace(key, static_cast<std::uint32_t>(part_.sights.size()));
       if (fresh) part_.sights.push_back(sight_of(key));
       part_.value_of.push_back(found->second);
     }

@@ -65,7 +65,7 @@ struct Parts {
 
 // What parts there are; their processes and chains are still to be made.
 [[nodiscard]] Parts find_parts(const Model& model);
-// Explores every part. All laws that take part must be exponential. Refuses what does not fit the limits.
+// Explores every part, each law by its mean (see refuse_laws). Refuses what does not fit the limits.
 [[nodiscard]] tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions& options, Parts& parts);
 
 // The parts that decide whether a component or infrastructure entry is up, itself and through what it needs.

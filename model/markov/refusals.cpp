@@ -1,75 +1,153 @@
 #include "model/markov/refusals.hpp"
 
-#include <algorithm>
 #include <fstream>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
 namespace nines::markov {
 namespace {
 
-bool can_be_solved(const Law& law) {
-  return law.is_exponential() || law.is_never();
+// A law that runs at some time, under the key that it is written by.
+struct Running {
+  std::string key;
+  const Law* law;
+};
+
+std::optional<Running> unless_exponential(std::string key, const Law& law) {
+  if (law.is_exponential() || law.is_never()) return std::nullopt;
+  return Running{std::move(key), &law};
 }
 
-Refusal not_exponential(const Component& component, const std::string& key, const Law& law) {
-  return {
-      "not-exponential",
-      fmt::format("`{}` of `{}` is {}, and solve takes exponential times only", key, component.name, to_string(law)),
-      {"an exponential of the same mean would be a different model: it is never put in silently"},
-      {fmt::format("write its mean instead (`{}: {}`) if an exponential will do", key,
-                   to_string(Law::exponential(law.mean_h))),
-       "`nines simulate` will play any law"}};
+bool has_density(const Law& law) {
+  return law.kind != Law::Kind::fixed && law.kind != Law::Kind::empirical && !law.is_never();
 }
 
-std::optional<Refusal> refuse_modes(const Model& model, const Component& component) {
-  for (const UnitId unit : component.nodes)
-    for (const FailureMode& mode : model.units[unit].modes) {
-      const std::string prefix = mode.name.empty() ? "" : "failures." + mode.name + ".";
-      if (!can_be_solved(mode.life)) return not_exponential(component, prefix + "mtbf", mode.life);
-      for (std::size_t i = 0; i < mode.recovery.size(); ++i)
-        if (!can_be_solved(mode.recovery[i].takes)) {
-          const bool plain = mode.recovery[i].name.empty() && mode.recovery.size() == 1;
-          const std::string key = plain ? "mttr" : fmt::format("recovery.{}.takes", i);
-          return not_exponential(component, prefix + key, mode.recovery[i].takes);
-        }
-    }
-  return std::nullopt;
+// The steps that are taken at some time: what comes after one that always works is not.
+std::span<const RecoveryStep> steps_taken(const FailureMode& mode) {
+  std::size_t count = 1;
+  while (count < mode.recovery.size() && mode.recovery[count - 1].works < 1) ++count;
+  return std::span(mode.recovery).first(count);
 }
 
-}  // namespace
+std::string key_of(const FailureMode& mode, const std::string& key) {
+  return mode.name.empty() ? key : fmt::format("failures.{}.{}", mode.name, key);
+}
 
-std::optional<Refusal> refuse_laws(const Model& model) {
-  for (std::size_t id = 0; id < model.components.size(); ++id) {
-    if (!model.used[id]) continue;
-    const Component& component = model.components[id];
-    if (auto refusal = refuse_modes(model, component)) return refusal;
-    std::optional<Refusal> refusal;
-    const auto check = [&](const char* key, const std::optional<Law>& law) {
-      if (law && !can_be_solved(*law) && !refusal) refusal = not_exponential(component, key, *law);
-    };
-    const auto check_common = [&](const auto& rules) {
-      check("detection", rules.detection);
-      check("failover", rules.failover);
-      check("manual_recovery", rules.manual_recovery);
-    };
-    if (const auto* pair = std::get_if<PrimaryStandby>(&component.redundancy)) {
-      check_common(*pair);
-      check("failback", pair->failback);
-    } else if (const auto* cluster = std::get_if<Cluster>(&component.redundancy)) {
-      check_common(*cluster);
-    }
-    if (refusal) return refusal;
+std::optional<Running> not_exponential(const Unit& unit) {
+  for (const FailureMode& mode : unit.modes) {
+    if (mode.life.is_never()) continue;
+    if (auto found = unless_exponential(key_of(mode, "mtbf"), mode.life)) return found;
+    const auto steps = steps_taken(mode);
+    const bool plain = mode.recovery.size() == 1 && mode.recovery[0].name.empty();
+    for (std::size_t i = 0; i < steps.size(); ++i)
+      if (auto found =
+              unless_exponential(key_of(mode, plain ? "mttr" : fmt::format("recovery.{}.takes", i)), steps[i].takes))
+        return found;
   }
   return std::nullopt;
 }
 
-Refusal too_large(const Model& model, const std::vector<ComponentId>& members, const TooLarge& why) {
+// Of the timers of a group, those that it ever starts.
+std::optional<Running> not_exponential(const Redundancy& redundancy) {
+  std::optional<Running> found;
+  const auto look = [&](const char* key, const std::optional<Law>& law) {
+    if (law && !found) found = unless_exponential(key, *law);
+  };
+  if (const auto* pair = std::get_if<PrimaryStandby>(&redundancy)) {
+    look("detection", pair->detection);
+    look("failover", pair->failover);
+    if (pair->coverage < 1) look("manual_recovery", pair->manual_recovery);
+    look("failback", pair->failback);
+  } else if (const auto* cluster = std::get_if<Cluster>(&redundancy)) {
+    if (cluster->pause != Pause::none) look("detection", cluster->detection);
+    if (cluster->pause != Pause::none) look("failover", cluster->failover);
+    if (cluster->coverage < 1) look("manual_recovery", cluster->manual_recovery);
+  }
+  return found;
+}
+
+std::optional<Running> not_exponential(const Model& model, const Component& component) {
+  for (const UnitId unit : component.nodes)
+    if (auto found = not_exponential(model.units[unit])) return found;
+  return not_exponential(component.redundancy);
+}
+
+// The life of a unit that does not forget when it began, if it has one: neither this life nor any restoration of the
+// unit has a density. A second mode with a density alone does not help (docs/theory.md).
+std::optional<Running> marches_in_step(const Unit& unit) {
+  std::optional<Running> found;
+  for (const FailureMode& mode : unit.modes) {
+    if (mode.life.is_never()) continue;
+    for (const RecoveryStep& step : steps_taken(mode))
+      if (has_density(step.takes) || step.takes.is_never()) return std::nullopt;  // never: it ends failed for good
+    if (!found && !has_density(mode.life)) found = Running{key_of(mode, "mtbf"), &mode.life};
+  }
+  return found;
+}
+
+std::string list_of(const Model& model, std::span<const ComponentId> members) {
   std::string names;
   for (std::size_t i = 0; i < members.size() && i < 8; ++i)
     names += fmt::format("{}`{}`", i ? ", " : "", model.components[members[i]].name);
   if (members.size() > 8) names += fmt::format(" and {} more", members.size() - 8);
+  return names;
+}
+
+Refusal refuse(const Component& component, const Running& running, const std::string& why,
+               std::vector<std::string> notes) {
+  return {"not-exponential",
+          fmt::format("`{}` of `{}` is {}, and {}", running.key, component.name, to_string(*running.law), why),
+          std::move(notes),
+          {fmt::format("write its mean instead (`{}: {}`) if an exponential will do", running.key,
+                       to_string(Law::exponential(running.law->mean_h))),
+           "`nines simulate` plays any law"}};
+}
+
+constexpr const char* kNeverSilently =
+    "an exponential of the same mean would be a different model: it is never put in silently";
+
+}  // namespace
+
+std::optional<Refusal> refuse_laws(const Model& model, const Parts& parts) {
+  for (ComponentId id = 0; id < model.components.size(); ++id) {
+    if (!model.used[id]) continue;
+    const Component& component = model.components[id];
+    if (const std::uint32_t block = parts.block_of[id]; block != kNoPart) {
+      const auto found = not_exponential(model, component);
+      if (!found) continue;
+      const auto& members = parts.list[block].members;
+      const std::string note =
+          fmt::format("{} react{} to failures{}: the whole law of a time matters there, not its mean alone",
+                      list_of(model, members), members.size() == 1 ? "s" : "", members.size() == 1 ? "" : " together");
+      return refuse(component, *found, "solve takes exponential times only where something reacts to failures",
+                    {note, kNeverSilently});
+    }
+    for (const UnitId unit : component.nodes)
+      if (const auto found = marches_in_step(model.units[unit]))
+        return refuse(component, *found, "none of its restorations has a density either",
+                      {"what fails and is restored after fixed or listed times marches in step with others of its "
+                       "kind: the product of their shares would be wrong"});
+  }
+  return std::nullopt;
+}
+
+std::optional<Refusal> refuse_chain(const Model& model, std::span<const ComponentId> members) {
+  for (const ComponentId id : members)
+    if (const auto found = not_exponential(model, model.components[id]))
+      return refuse(model.components[id], *found, "the times of a chain are exponential", {kNeverSilently});
+  return std::nullopt;
+}
+
+bool all_exponential(const Model& model) {
+  for (ComponentId id = 0; id < model.components.size(); ++id)
+    if (model.used[id] && not_exponential(model, model.components[id])) return false;
+  return true;
+}
+
+Refusal too_large(const Model& model, const std::vector<ComponentId>& members, const TooLarge& why) {
+  const std::string names = list_of(model, members);
   Refusal refusal;
   if (why.what == TooLarge::What::states) {
     refusal.code = "too-many-states";

@@ -106,6 +106,10 @@ class Solver {
   }
 
   void fill_first_outage() {
+    if (!all_exponential(model_)) {
+      answer_.method.notes.push_back("mttff_h is left out: it depends on more than the means of the times");
+      return;
+    }
     std::vector<std::uint32_t> all;
     for (const auto& module : dissection_.partition.modules)
       all.insert(all.end(), module.parts.begin(), module.parts.end());
@@ -176,6 +180,10 @@ class Solver {
       method.transitions += space.chain.transitions();
     }
     method.modules = static_cast<std::uint32_t>(dissection_.partition.modules.size());
+    if (!all_exponential(model_))
+      method.notes.push_back(
+          "not all times are exponential: only their means matter in the long run, for the units that have them are "
+          "restored independently");
     for (ComponentId id = 0; id < model_.components.size(); ++id) {
       if (!model_.used[id]) continue;
       const Component& component = model_.components[id];

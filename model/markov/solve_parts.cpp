@@ -35,6 +35,53 @@ std::vector<double> binomial(std::uint32_t n, double a, double u) {
   return p;
 }
 
+// The states of a block by value, as [begin[v], begin[v + 1]).
+struct ByValue {
+  std::vector<StateIndex> begin, states;
+};
+
+ByValue by_value(const Part& block) {
+  ByValue result;
+  result.begin.assign(block.values() + 2, 0);
+  for (const std::uint32_t value : block.value_of) ++result.begin[value + 2];
+  for (std::size_t v = 2; v < result.begin.size(); ++v) result.begin[v] += result.begin[v - 1];
+  result.states.resize(block.value_of.size());
+  for (StateIndex s = 0; s < result.states.size(); ++s) result.states[result.begin[block.value_of[s] + 1]++] = s;
+  return result;
+}
+
+// Probabilities of the values and passages between them. The states of one value go together, so that one row of sums
+// is enough: sorting all passages took a tenth of a solve.
+void add_up(Part& block, const std::vector<double>& p) {
+  const Chain& chain = block.space->chain;
+  const ByValue grouped = by_value(block);
+  const auto values = static_cast<std::uint32_t>(block.values());
+  std::vector<long double> flow(values, 0);
+  std::vector<std::uint32_t> reached;
+  block.variable.probability.resize(values);
+  for (std::uint32_t from = 0; from < values; ++from) {
+    long double probability = 0;
+    for (StateIndex i = grouped.begin[from]; i < grouped.begin[from + 1]; ++i) {
+      const StateIndex s = grouped.states[i];
+      probability += p[s];
+      if (!(p[s] > 0)) continue;
+      for (auto t = chain.row_begin[s]; t < chain.row_begin[s + 1]; ++t) {
+        const std::uint32_t to = block.value_of[chain.target[t]];
+        if (to == from) continue;
+        if (flow[to] == 0) reached.push_back(to);
+        flow[to] += static_cast<long double>(p[s]) * chain.rate[t];
+      }
+    }
+    block.variable.probability[from] = static_cast<double>(probability);
+    std::sort(reached.begin(), reached.end());
+    for (const std::uint32_t to : reached) {
+      block.variable.flows.push_back({from, to, static_cast<double>(flow[to])});
+      flow[to] = 0;
+    }
+    reached.clear();
+  }
+}
+
 }  // namespace
 
 tl::expected<void, Refusal> solve_stock(Part& stock, const SolveOptions& options) {
@@ -74,26 +121,7 @@ tl::expected<void, Refusal> solve_block(Part& block, std::span<const double> wei
   if (!steady) return tl::unexpected(unsolved(steady.error()));
   block.error_bound = steady->error_bound;
 
-  std::vector<long double> probability(block.values(), 0);
-  std::vector<std::pair<std::uint64_t, long double>> passages;
-  for (StateIndex s = 0; s < chain.size(); ++s) {
-    const double p = steady->probability[s];
-    const std::uint64_t from = block.value_of[s];
-    probability[from] += p;
-    for (auto t = chain.row_begin[s]; t < chain.row_begin[s + 1]; ++t) {
-      const std::uint64_t to = block.value_of[chain.target[t]];
-      if (to != from && p > 0) passages.emplace_back(from << 32 | to, static_cast<long double>(p) * chain.rate[t]);
-    }
-  }
-  block.variable.probability.assign(probability.begin(), probability.end());
-  std::sort(passages.begin(), passages.end());
-  for (std::size_t i = 0; i < passages.size();) {
-    const std::uint64_t key = passages[i].first;
-    long double sum = 0;
-    for (; i < passages.size() && passages[i].first == key; ++i) sum += passages[i].second;
-    block.variable.flows.push_back(
-        {static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(key), static_cast<double>(sum)});
-  }
+  add_up(block, steady->probability);
   return {};
 }
 

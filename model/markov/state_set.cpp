@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace nines::markov {
 namespace {
@@ -15,11 +16,7 @@ std::uint64_t mix(std::uint64_t x) {
   return x ^ (x >> 33);
 }
 
-std::uint64_t hash(const std::uint64_t* key, std::size_t words) {
-  std::uint64_t h = 0;
-  for (std::size_t i = 0; i < words; ++i) h = mix(h ^ key[i]);
-  return h;
-}
+constexpr std::uint64_t kHashPart = 0xffffffff00000000ULL;
 
 }  // namespace
 
@@ -28,18 +25,24 @@ Packing::Packing(const process::Wiring& wiring) {
   for (const process::Slot limit : wiring.slot_limit) {
     const auto bits = std::max(1u, static_cast<std::uint32_t>(std::bit_width(limit)));
     if (used + bits > 64) {
+      end_.push_back(fields_.size());
       ++word;
       used = 0;
     }
     fields_.push_back(Field{word, static_cast<std::uint8_t>(used), (std::uint64_t{1} << bits) - 1});
     used += bits;
   }
+  end_.push_back(fields_.size());
   words_ = word + 1;
 }
 
 void Packing::pack(std::span<const process::Slot> slots, std::uint64_t* key) const {
-  std::fill(key, key + words_, 0);
-  for (std::size_t i = 0; i < fields_.size(); ++i) key[fields_[i].word] |= std::uint64_t{slots[i]} << fields_[i].shift;
+  std::size_t i = 0;
+  for (std::uint32_t word = 0; word < words_; ++word) {
+    std::uint64_t packed = 0;
+    for (const std::size_t end = end_[word]; i < end; ++i) packed |= std::uint64_t{slots[i]} << fields_[i].shift;
+    key[word] = packed;
+  }
 }
 
 void Packing::unpack(const std::uint64_t* key, std::span<process::Slot> slots) const {
@@ -49,27 +52,48 @@ void Packing::unpack(const std::uint64_t* key, std::span<process::Slot> slots) c
 
 StateSet::StateSet(std::size_t words) : words_(words), table_(64, 0) {}
 
-std::size_t StateSet::place_of(const std::uint64_t* key) const {
-  const std::size_t mask = table_.size() - 1;
-  std::size_t place = hash(key, words_) & mask;
-  while (table_[place] != 0 && !std::equal(key, key + words_, keys_.data() + (table_[place] - 1) * words_))
-    place = (place + 1) & mask;
-  return place;
+std::uint64_t StateSet::hash(const std::uint64_t* key) const {
+  std::uint64_t h = 0;
+  for (std::size_t i = 0; i < words_; ++i) h = mix(h ^ key[i]);
+  return h;
 }
 
-StateSet::Found StateSet::insert(const std::uint64_t* key) {
-  if (2 * (size_ + 1) > table_.size()) grow();
-  const std::size_t place = place_of(key);
-  if (table_[place] != 0) return {table_[place] - 1, false};
+void StateSet::prefetch(std::uint64_t hash) const {
+  __builtin_prefetch(&table_[hash & (table_.size() - 1)]);
+}
+
+bool StateSet::same(std::uint32_t index, const std::uint64_t* key) const {
+  const std::uint64_t* stored = keys_.data() + index * words_;
+  for (std::size_t i = 0; i < words_; ++i)
+    if (stored[i] != key[i]) return false;
+  return true;
+}
+
+StateSet::Found StateSet::insert(const std::uint64_t* key, std::uint64_t hash) {
+  if (3 * (size_ + 1) > 2 * table_.size()) grow();
+  const std::size_t mask = table_.size() - 1;
+  std::size_t place = hash & mask;
+  for (; table_[place] != 0; place = (place + 1) & mask) {
+    if (((table_[place] ^ hash) & kHashPart) != 0) continue;
+    const auto index = static_cast<std::uint32_t>(table_[place]) - 1;
+    if (same(index, key)) return {index, false};
+  }
   keys_.insert(keys_.end(), key, key + words_);
-  table_[place] = static_cast<std::uint32_t>(++size_);
+  table_[place] = (hash & kHashPart) | ++size_;
   return {static_cast<std::uint32_t>(size_ - 1), true};
 }
 
+// The place of a state comes from the lower bits of its hash, which the table does not keep.
 void StateSet::grow() {
-  table_.assign(table_.size() * 2, 0);
-  for (std::size_t i = 0; i < size_; ++i)
-    table_[place_of(keys_.data() + i * words_)] = static_cast<std::uint32_t>(i + 1);
+  std::vector<std::uint64_t> larger(table_.size() * 2, 0);
+  const std::size_t mask = larger.size() - 1;
+  for (std::size_t i = 0; i < size_; ++i) {
+    const std::uint64_t hash = this->hash(key(static_cast<std::uint32_t>(i)));
+    std::size_t place = hash & mask;
+    while (larger[place] != 0) place = (place + 1) & mask;
+    larger[place] = (hash & kHashPart) | (i + 1);
+  }
+  table_ = std::move(larger);
 }
 
 }  // namespace nines::markov

@@ -25,6 +25,7 @@ class Packing {
     std::uint64_t mask;
   };
   std::vector<Field> fields_;
+  std::vector<std::size_t> end_;  // by word: where its fields end
   std::size_t words_ = 1;
 };
 
@@ -38,18 +39,26 @@ class StateSet {
     std::uint32_t index = 0;
     bool fresh = false;
   };
-  Found insert(const std::uint64_t* key);
+  Found insert(const std::uint64_t* key, std::uint64_t hash);
+  [[nodiscard]] std::uint64_t hash(const std::uint64_t* key) const;
+  // Asks for the memory that insert() will look at. In a large set every look misses all caches: asked for together,
+  // the looks of a whole row of successors wait once.
+  void prefetch(std::uint64_t hash) const;
   [[nodiscard]] const std::uint64_t* key(std::uint32_t index) const { return keys_.data() + index * words_; }
   [[nodiscard]] std::size_t size() const { return size_; }
+  // Most bytes that a state takes while the table grows.
+  [[nodiscard]] static std::size_t bytes_per_state(std::size_t words) { return 8 * words + 36; }
 
  private:
-  [[nodiscard]] std::size_t place_of(const std::uint64_t* key) const;
+  [[nodiscard]] bool same(std::uint32_t index, const std::uint64_t* key) const;
   void grow();
 
   std::size_t words_;
   std::size_t size_ = 0;
   std::vector<std::uint64_t> keys_;
-  std::vector<std::uint32_t> table_;  // index + 1, 0 is empty; a power of two
+  // Upper half of the hash, then index + 1; 0 is empty. A power of two. The hash spares a look at keys that
+  // differ.
+  std::vector<std::uint64_t> table_;
 };
 
 }  // namespace nines::markov

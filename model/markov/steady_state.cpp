@@ -23,7 +23,8 @@ constexpr double kWorstBound = 1e-9;
 constexpr double kSumming = 1e-15;          // what scaling and weighing the classes round
 constexpr std::size_t kBytesPerEntry = 72;  // of the sparse elimination
 constexpr int kMostSweeps = 4000;
-constexpr int kSweepsPerLevel = 4;  // the coarse level costs more than a sweep; this was the fastest of 1 to 4
+constexpr double kFarLikelier = 100;  // than the reference: a better one
+constexpr int kSweepsPerLevel = 4;  // the coarse level costs more than a sweep, in either direction; fastest of 1 to 6
 
 SolveFailure no_memory(std::size_t needed, std::size_t limit) {
   return {
@@ -71,7 +72,7 @@ void eliminate(const Chain& chain, std::span<const StateIndex> order, std::span<
     bound = certify(chain, p, reward, witness);
   }
   bound = with_range(std::min(bound, gth.rounding()), p, reward);
-  if (bound < best.error_bound) {
+  if (bound < best.error_bound || best.probability.empty()) {
     best.error_bound = bound;
     best.probability = std::move(p);
     best.method = "GTH";
@@ -101,6 +102,10 @@ Result dense(const Chain& chain, std::span<const StateIndex> order, std::span<co
   SteadyState steady;
   steady.error_bound = std::numeric_limits<double>::infinity();
   eliminate<double>(chain, order, reward, steady);
+  const auto& p = steady.probability;
+  const auto likeliest = std::max_element(p.begin(), p.end());
+  if (steady.error_bound > options.wanted_error && !p.empty() && *likeliest > kFarLikelier * p[order[0]])
+    eliminate<double>(chain, backward_order(chain, static_cast<StateIndex>(likeliest - p.begin())), reward, steady);
   if (steady.error_bound <= options.wanted_error) return steady;
   // In long double: sparse, unless that fills up.
   const std::size_t entries = std::min(chain.size() * chain.size() / 8 + 64, options.memory_limit / kBytesPerEntry);
@@ -111,25 +116,24 @@ Result dense(const Chain& chain, std::span<const StateIndex> order, std::span<co
   return steady;
 }
 
-void refine(const Sweeps& sweeps, const Aggregation& aggregation, const std::vector<double>& y,
-            std::span<const double> reward, double tolerance, Sweeps::Rough& rough) {
+void refine(const Sweeps& sweeps, const Aggregation::Coarse& coarse, std::span<const double> reward, double tolerance,
+            Sweeps::Rough& rough) {
   constexpr int kMostRefinements = 500;
   for (int i = 0; i < kMostRefinements; ++i) {
     const double change = sweeps.refine(rough, reward);
     if (change < tolerance) break;
-    aggregation.correct(y, rough, reward);
+    if (i % kSweepsPerLevel == 0) coarse.correct(rough, reward);
   }
 }
 
 // A wider witness for rewards so rare that what rounding leaves of them, measured in time, is more than they are.
 // The bound it proves.
-double certify_rare(const Chain& chain, const Sweeps& sweeps, const Aggregation& aggregation,
-                    const std::vector<double>& y, const std::vector<double>& p, std::span<const double> reward,
-                    Sweeps::Rough& rough) {
+double certify_rare(const Chain& chain, const Sweeps& sweeps, const Aggregation::Coarse& coarse,
+                    const std::vector<double>& p, std::span<const double> reward, Sweeps::Rough& rough) {
   constexpr int kRefinements = 40;
   const auto settle = [&](Sweeps::Rough& functions, std::span<const double> f) {
     for (int i = 0; i < kRefinements; ++i) {
-      if (i > 0 && i < kRefinements / 2) aggregation.correct(y, functions, f);
+      if (i > 0 && i < kRefinements / 2) coarse.correct(functions, f);
       (void)sweeps.refine(functions, f);
     }
   };
@@ -145,8 +149,10 @@ double certify_rare(const Chain& chain, const Sweeps& sweeps, const Aggregation&
   return certify(chain, p, reward, witness);
 }
 
+// `order` from the start of the chain, until that turns out to be a rare state: the mean times to it are then so long
+// that what rounding leaves of an iterate, measured in them, proves nothing.
 Result swept(const Chain& chain, std::span<const StateIndex> order, std::span<const double> reward,
-             const SteadyStateOptions& options) {
+             const SteadyStateOptions& options, bool may_move = true) {
   const std::size_t needed = Sweeps::bytes(chain) + chain.size() * 72;
   if (needed > options.memory_limit) return tl::unexpected(no_memory(needed, options.memory_limit));
   const Sweeps sweeps(chain, order);
@@ -156,7 +162,7 @@ Result swept(const Chain& chain, std::span<const StateIndex> order, std::span<co
   best.error_bound = std::numeric_limits<double>::infinity();
   const Aggregation aggregation(sweeps);
   Sweeps::Rough rough;
-  double tolerance = 1e-6;  // of the witness, which only needs to be good enough for the bound
+  double tolerance = 1e-8;  // of the witness, which only needs to be good enough for the bound
   double settled = 1e-14;
   constexpr int kMostInVain = 2;  // looks at an iterate that is too far off for any bound
   int in_vain = 0;
@@ -166,13 +172,19 @@ Result swept(const Chain& chain, std::span<const StateIndex> order, std::span<co
       if (done % kSweepsPerLevel == 0) aggregation.rescale(y);
       change = sweeps.improve(y);
     }
+    const auto likeliest = std::max_element(y.begin(), y.end());
+    if (may_move && *likeliest > kFarLikelier * y.back()) {
+      const StateIndex home = sweeps.order()[static_cast<std::size_t>(likeliest - y.begin())];
+      return swept(chain, backward_order(chain, home), reward, options, false);
+    }
     if (change > 1e-7) continue;  // far from it: no use in looking
     auto p = sweeps.by_state(y);
     // A better witness helps only as far as the iterate itself has settled.
     double bound =
         rough.time.empty() ? std::numeric_limits<double>::infinity() : certify(chain, p, reward, sweeps.witness(rough));
+    const auto coarse = aggregation.coarse(y);
     for (; bound > options.wanted_error && bound > 10 * change && tolerance > 1e-16; tolerance /= 1000) {
-      refine(sweeps, aggregation, y, reward, tolerance, rough);
+      refine(sweeps, coarse, reward, tolerance, rough);
       bound = std::min(bound, certify(chain, p, reward, sweeps.witness(rough)));
     }
     const bool stuck = bound > 0.5 * best.error_bound;
@@ -185,7 +197,7 @@ Result swept(const Chain& chain, std::span<const StateIndex> order, std::span<co
   }
   if (best.error_bound > options.wanted_error && !rough.time.empty()) {
     auto p = sweeps.by_state(y);
-    const double bound = certify_rare(chain, sweeps, aggregation, y, p, reward, rough);
+    const double bound = certify_rare(chain, sweeps, aggregation.coarse(y), p, reward, rough);
     if (bound < best.error_bound) {
       best.error_bound = bound;
       best.probability = std::move(p);

@@ -8,24 +8,14 @@ namespace {
 // what a node's loss does asks for a holding one alone.
 void start_takeover(const Cluster& rules, GroupScene& scene) {
   if (!rules.detection && !rules.failover) return;
-  scene.mode = rules.detection ? mode::kTakeoverDetecting : mode::kTakeoverSwitching;
-  scene.about = 1;
-}
-
-void end(GroupScene& scene) {
-  scene.mode = mode::kNoTakeover;
-  scene.about = 0;
+  scene.enter(rules.detection ? mode::kTakeoverDetecting : mode::kTakeoverSwitching, 1);
 }
 
 }  // namespace
 
-void node_went_down(const Cluster& rules, GroupScene scene, std::uint32_t up_before) {
+void node_went_down(const Cluster& rules, GroupScene& scene, std::uint32_t up_before) {
   if (scene.mode == mode::kRecovering) return;
-  if (rules.coverage < 1 && !scene.chooser.happens(rules.coverage)) {
-    scene.mode = mode::kRecovering;
-    scene.about = 0;
-    return;
-  }
+  if (rules.coverage < 1 && !scene.chooser.happens(rules.coverage)) return scene.enter(mode::kRecovering);
   const bool holding = scene.mode != mode::kNoTakeover;
   const bool timed = rules.detection || rules.failover;
   const bool leader_matters = timed && rules.pause == Pause::leader && !holding;
@@ -33,11 +23,11 @@ void node_went_down(const Cluster& rules, GroupScene scene, std::uint32_t up_bef
     start_takeover(rules, scene);
 }
 
-void clock_rang(const Cluster& rules, GroupScene scene, Activity::Kind clock) {
+void clock_rang(const Cluster& rules, GroupScene& scene, Activity::Kind clock) {
   if (clock == Activity::Kind::detection && rules.failover)
-    scene.mode = mode::kTakeoverSwitching;
+    scene.enter(mode::kTakeoverSwitching, scene.about);
   else
-    end(scene);
+    scene.enter(mode::kNoTakeover);
 }
 
 }  // namespace nines::process::cluster

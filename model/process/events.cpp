@@ -8,11 +8,6 @@
 namespace nines::process {
 namespace {
 
-GroupScene scene_of(const Group& group, State& state, Chooser& chooser) {
-  return {state.slots[group.slot], state.slots[group.slot + 1],
-          std::span(state.signals.node_up).subspan(group.first_node, group.nodes), chooser};
-}
-
 // A queue of group numbers, least first; each waits once.
 void enqueue(std::vector<GroupId>& heap, GroupId group) {
   if (std::find(heap.begin(), heap.end(), group) != heap.end()) return;
@@ -29,90 +24,140 @@ GroupId take_first(std::vector<GroupId>& heap) {
 
 }  // namespace
 
-void Process::fire(ActivityId id, State& state, Chooser& chooser) const {
-  const Activity& activity = wiring_.activities[id];
-  if (activity.kind == Activity::Kind::failure || activity.kind == Activity::Kind::restoration) {
-    const Node& node = wiring_.nodes[activity.owner];
-    const UnitKind& kind = wiring_.kinds[node.kind];
-    Slot& slot = state.slots[node.slot];
-    if (activity.kind == Activity::Kind::failure) {
-      slot = kind.first_phase[activity.part];
-    } else {
-      const Phase& phase = kind.phases[activity.part];
-      const bool works = phase.works == 1 || chooser.happens(phase.works);
-      slot = works ? Slot{0} : static_cast<Slot>(slot + 1);
-      if (!works) return;  // the next step is as failed as the one before
-    }
-    const NodeId changed[] = {activity.owner};
-    settle(node.group, changed, state, chooser);
-    return;
+void Process::fire_any(const Activity& activity, State& state, Chooser& chooser) const {
+  switch (activity.kind) {
+    case Activity::Kind::failure: fail(activity.owner, activity.part, state); break;
+    case Activity::Kind::restoration:
+      if (!end_phase(activity.owner, activity.part, state, chooser)) return;
+      break;
+    default: return ring_group(activity.owner, activity.kind, state, chooser);
   }
-  const Group& group = wiring_.groups[activity.owner];
-  const GroupScene scene = scene_of(group, state, chooser);
-  if (const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy))
-    primary_standby::clock_rang(*pair, scene, activity.kind);
-  else if (const auto* cluster = std::get_if<Cluster>(&group.redundancy))
-    cluster::clock_rang(*cluster, scene, activity.kind);
-  settle(activity.owner, {}, state, chooser);
+  const Node& node = wiring_.nodes[activity.owner];
+  const bool up = node_is_up(node, state.slots, state.signals.up);
+  if (up == (state.signals.node_up[activity.owner] != 0)) return;
+  const std::span<const NodeId> changed(&activity.owner, 1), nothing;
+  const bool changes_above = up ? react(node.group, nothing, changed, state, chooser)  //
+                                : react(node.group, changed, nothing, state, chooser);
+  if (changes_above) settle_above(node.group, state, chooser);
 }
 
-void Process::settle(GroupId first, std::span<const NodeId> changed, State& state, Chooser& chooser) const {
+void Process::fail(NodeId id, std::uint32_t mode, State& state) const {
+  const Node& node = wiring_.nodes[id];
+  const UnitKind& kind = wiring_.kinds[node.kind];
+  state.changes.units.push_back(id);
+  const std::uint32_t crew = kind.crew[mode];
+  if (crew != kNone) {
+    const CrewQueue& queue = wiring_.crews[crew];
+    Slot& busy = state.slots[queue.slot];
+    if (busy == queue.size) {
+      state.slots[node.slot] = kind.waiting(mode);
+      return join_queue(queue, id, state.slots);
+    }
+    ++busy;
+  }
+  state.slots[node.slot] = kind.first_phase[mode];
+}
+
+bool Process::end_phase(NodeId id, std::uint32_t phase_number, State& state, Chooser& chooser) const {
+  const Node& node = wiring_.nodes[id];
+  const UnitKind& kind = wiring_.kinds[node.kind];
+  const Phase& phase = kind.phases[phase_number];
+  Slot& slot = state.slots[node.slot];
+  state.changes.units.push_back(id);
+  if (phase.works < 1 && !chooser.happens(phase.works)) {
+    ++slot;  // the next step, as failed as before
+    return false;
+  }
+  slot = 0;
+  const std::uint32_t crew = kind.crew[phase.mode];
+  if (crew == kNone) return true;
+  const CrewQueue& queue = wiring_.crews[crew];
+  const NodeId next = leave_queue(queue, state.slots);
+  if (next == kNone) {
+    --state.slots[queue.slot];
+  } else {
+    const UnitKind& its = wiring_.kinds[wiring_.nodes[next].kind];
+    Slot& waits = state.slots[wiring_.nodes[next].slot];
+    waits = its.first_phase[its.mode_of(waits)];
+    state.changes.units.push_back(next);
+  }
+  return true;
+}
+
+void Process::ring_group(GroupId id, Activity::Kind clock, State& state, Chooser& chooser) const {
+  const Group& group = wiring_.groups[id];
+  bool entered = false;
+  GroupScene scene = scene_of(group, state, chooser, entered);
+  if (const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy))
+    primary_standby::clock_rang(*pair, scene, clock);
+  else if (const auto* cluster = std::get_if<Cluster>(&group.redundancy))
+    cluster::clock_rang(*cluster, scene, clock);
+  if (entered) state.changes.entered.push_back(id);
+  if (react(id, {}, {}, state, chooser)) settle_above(id, state, chooser);
+}
+
+void Process::settle_above(GroupId changed, State& state, Chooser& chooser) const {
   auto& waiting = state.scratch.groups;
-  auto& nodes = state.scratch.nodes;
-  nodes.assign(changed.begin(), changed.end());
-  bool all_nodes = false;  // the group's infrastructure changed: look at every node
+  auto& went_down = state.scratch.went_down;
+  auto& came_up = state.scratch.came_up;
   waiting.clear();
-  enqueue(waiting, first);
+  const auto wake = [&](GroupId id) {
+    for (GroupId on_it : wiring_.groups[id].carries) enqueue(waiting, on_it);
+    for (GroupId on_it : wiring_.groups[id].needed_by) enqueue(waiting, on_it);
+  };
+  wake(changed);
   while (!waiting.empty()) {
     const GroupId id = take_first(waiting);
     const Group& group = wiring_.groups[id];
-    auto& went_down = state.scratch.went_down;
-    auto& came_up = state.scratch.came_up;
     went_down.clear();
     came_up.clear();
-    const auto compare = [&](NodeId node) {
+    for (NodeId node = group.first_node; node < group.first_node + group.nodes; ++node) {
       const bool up = node_is_up(wiring_.nodes[node], state.slots, state.signals.up);
-      if (up == (state.signals.node_up[node] != 0)) return;
+      if (up == (state.signals.node_up[node] != 0)) continue;
       (up ? came_up : went_down).push_back(node);
-    };
-    if (all_nodes)
-      for (NodeId node = group.first_node; node < group.first_node + group.nodes; ++node) compare(node);
-    else
-      for (NodeId node : nodes) compare(node);
-    all_nodes = true;  // whatever comes next comes because of infrastructure
-    react(id, state, chooser);
-
-    Signals& signals = state.signals;
-    signals.group_up[id] = group_is_up(id, state.slots, signals);
-    const auto is_up = [&](GroupId on) { return signals.up[on] != 0; };
-    const bool up = signals.group_up[id] && (group.needs.empty() || group.needs.evaluate(is_up));
-    if (up == (signals.up[id] != 0)) continue;
-    signals.up[id] = up;
-    for (GroupId on_it : group.carries) enqueue(waiting, on_it);
-    for (GroupId on_it : group.needed_by) enqueue(waiting, on_it);
+    }
+    if (react(id, went_down, came_up, state, chooser)) wake(id);
   }
 }
 
 // First the nodes that went down, in order, then those that came up; "up" means after the whole event.
-void Process::react(GroupId id, State& state, Chooser& chooser) const {
+bool Process::react(GroupId id, std::span<const NodeId> down, std::span<const NodeId> up, State& state,
+                    Chooser& chooser) const {
   const Group& group = wiring_.groups[id];
   Signals& signals = state.signals;
-  const auto& down = state.scratch.went_down;
-  const auto& up = state.scratch.came_up;
   std::uint32_t up_before = signals.nodes_up[id];
   for (NodeId node : down) signals.node_up[node] = 0;
   for (NodeId node : up) signals.node_up[node] = 1;
   signals.nodes_up[id] += static_cast<std::uint32_t>(up.size()) - static_cast<std::uint32_t>(down.size());
 
-  if (const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy)) {
-    const GroupScene scene = scene_of(group, state, chooser);
-    for (NodeId node : down) primary_standby::node_went_down(*pair, scene, node - group.first_node);
-    for (NodeId node : up) primary_standby::node_came_up(*pair, scene, node - group.first_node);
-    primary_standby::return_to_first(*pair, scene);
-  } else if (const auto* cluster = std::get_if<Cluster>(&group.redundancy)) {
-    const GroupScene scene = scene_of(group, state, chooser);
-    for (std::size_t i = 0; i < down.size(); ++i) cluster::node_went_down(*cluster, scene, up_before--);
+  if (group.reacts) {
+    bool entered = false;
+    GroupScene scene = scene_of(group, state, chooser, entered);
+    if (const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy)) {
+      for (NodeId node : down) primary_standby::node_went_down(*pair, scene, node - group.first_node);
+      for (NodeId node : up) primary_standby::node_came_up(*pair, scene, node - group.first_node);
+      primary_standby::return_to_first(*pair, scene);
+    } else if (const auto* cluster = std::get_if<Cluster>(&group.redundancy)) {
+      for (std::size_t i = 0; i < down.size(); ++i) cluster::node_went_down(*cluster, scene, up_before--);
+    }
+    if (entered && (state.changes.entered.empty() || state.changes.entered.back() != id))
+      state.changes.entered.push_back(id);
+    if (group.stirs && !(down.empty() && up.empty())) state.changes.stirred.push_back(id);
   }
+
+  signals.group_up[id] = group_is_up(id, state.slots, signals);
+  return note_group(id, state);
+}
+
+bool Process::note_group(GroupId id, State& state) const {
+  const Group& group = wiring_.groups[id];
+  Signals& signals = state.signals;
+  const auto is_up = [&](GroupId on) { return signals.up[on] != 0; };
+  const bool now = signals.group_up[id] && (group.needs.empty() || group.needs.evaluate(is_up));
+  if (now == (signals.up[id] != 0)) return false;
+  signals.up[id] = now;
+  state.changes.flipped.push_back(id);
+  return true;
 }
 
 }  // namespace nines::process

@@ -1,7 +1,6 @@
 #include "model/process/process.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace nines::process {
 
@@ -12,10 +11,6 @@ State Process::start() const {
   state.slots.assign(wiring_.slots, 0);
   look(state.slots, {}, state.signals);
   return state;
-}
-
-bool Process::node_is_up(const Node& node, std::span<const Slot> slots, std::span<const char> up) const {
-  return slots[node.slot] == 0 && (node.placement == kNone || up[node.placement]);
 }
 
 bool Process::group_is_up(GroupId id, std::span<const Slot> slots, const Signals& signals) const {
@@ -47,52 +42,50 @@ void Process::look(std::span<const Slot> slots, std::span<const char> forced, Si
   }
 }
 
-void Process::enabled_of_node(NodeId id, const State& state, std::vector<Enabled>& out) const {
-  const Node& node = wiring_.nodes[id];
+Running Process::running_of_any_node(const Node& node, NodeId id, const State& state) const {
   const UnitKind& kind = wiring_.kinds[node.kind];
-  const auto modes = static_cast<std::uint32_t>(kind.unit.modes.size());
+  const std::uint32_t modes = node.modes;
   const Slot slot = state.slots[node.slot];
   if (slot != 0) {
-    const ActivityId activity = node.first_activity + modes + slot - 1;
-    if (!wiring_.activities[activity].law.is_never()) out.push_back({activity, 1});
-    return;
+    if (kind.is_waiting(slot)) return {};
+    return {node.first_activity + modes + slot - 1, 1, 1};
   }
   const Group& group = wiring_.groups[node.group];
+  if (!group.reacts) return {node.first_activity, modes, 1};
   double stress = 1;
   if (const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy)) {
     const bool serves = state.slots[group.slot] == mode::kServing && state.slots[group.slot + 1] == node.number;
     stress = serves ? 1 : pair->standby_stress;
-  } else if (const auto* cluster = std::get_if<Cluster>(&group.redundancy)) {
-    if (cluster->load_sharing > 0 && state.signals.node_up[id])
-      stress = std::pow(static_cast<double>(group.nodes) / state.signals.nodes_up[node.group], cluster->load_sharing);
+  } else if (!group.stress_with.empty() && state.signals.node_up[id]) {
+    stress = group.stress_with[state.signals.nodes_up[node.group]];
   }
-  if (stress == 0) return;
-  for (std::uint32_t m = 0; m < modes; ++m)
-    if (!wiring_.activities[node.first_activity + m].law.is_never()) out.push_back({node.first_activity + m, stress});
+  if (stress == 0) return {};
+  return {node.first_activity, modes, stress};
 }
 
-void Process::enabled_of_group(GroupId id, const State& state, std::vector<Enabled>& out) const {
+Running Process::running_of_group(GroupId id, const State& state) const {
   const Group& group = wiring_.groups[id];
-  const auto add = [&](Activity::Kind kind) { out.push_back({group_activity(group, kind), 1}); };
+  const auto only = [&](Activity::Kind kind) { return Running{group_activity(group, kind), 1, 1}; };
   if (const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy)) {
     switch (state.slots[group.slot]) {
       case mode::kServing:
-        if (pair->false_failover_mean_h && state.signals.nodes_up[id] > 1) add(Activity::Kind::false_failover);
+        if (pair->false_failover_mean_h && state.signals.nodes_up[id] > 1) return only(Activity::Kind::false_failover);
         break;
-      case mode::kDetecting: add(Activity::Kind::detection); break;
-      case mode::kSwitching: add(Activity::Kind::failover); break;
-      case mode::kManual: add(Activity::Kind::manual_recovery); break;
-      case mode::kFailback: add(Activity::Kind::failback); break;
+      case mode::kDetecting: return only(Activity::Kind::detection);
+      case mode::kSwitching: return only(Activity::Kind::failover);
+      case mode::kManual: return only(Activity::Kind::manual_recovery);
+      case mode::kFailback: return only(Activity::Kind::failback);
       default: break;
     }
   } else if (std::holds_alternative<Cluster>(group.redundancy)) {
     switch (state.slots[group.slot]) {
-      case mode::kTakeoverDetecting: add(Activity::Kind::detection); break;
-      case mode::kTakeoverSwitching: add(Activity::Kind::failover); break;
-      case mode::kRecovering: add(Activity::Kind::manual_recovery); break;
+      case mode::kTakeoverDetecting: return only(Activity::Kind::detection);
+      case mode::kTakeoverSwitching: return only(Activity::Kind::failover);
+      case mode::kRecovering: return only(Activity::Kind::manual_recovery);
       default: break;
     }
   }
+  return {};
 }
 
 NodeId Process::node_in_question(const Group& group, std::span<const Slot> slots) const {
@@ -111,7 +104,7 @@ void Process::set_node_in_question(const Group& group, std::span<Slot> slots, No
   const Slot mode = slots[group.slot];
   const NodeId number = node - group.first_node;
   const bool one_more = mode == mode::kSwitching || mode == mode::kManual;
-  slots[group.slot + 1] = static_cast<Slot>(one_more ? number + 1 : number);
+  slots[group.slot + 1] = one_more ? number + 1 : number;
 }
 
 std::optional<Cause> Process::mode_cause(GroupId id, std::span<const Slot> slots) const {

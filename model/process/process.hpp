@@ -21,19 +21,38 @@ struct Signals {
   std::vector<char> up;                 // the group and what it needs
 };
 
+// What an event changed, for who keeps clocks of their own: only these may start, stop or change speed.
+struct Changes {
+  std::vector<NodeId> units;     // failed, restored, in another phase, or taken on by a crew
+  std::vector<GroupId> entered;  // groups that entered a mode, the same as before included: its clock is drawn anew,
+                                 // and the stress of their nodes may be another
+  std::vector<GroupId> stirred;  // groups whose clocks depend on how many nodes are up, and that changed
+  std::vector<GroupId> flipped;  // groups that went down or came up, with what they need
+
+  void clear() {
+    units.clear();
+    entered.clear();
+    stirred.clear();
+    flipped.clear();
+  }
+};
+
 struct State {
   std::vector<Slot> slots;
   Signals signals;
-  // Room for Process::fire to work in without allocating; empty between events.
+  Changes changes;  // of the last event
+  // Room for Process::fire to work in without allocating.
   struct Scratch {
     std::vector<GroupId> groups;
-    std::vector<NodeId> nodes, went_down, came_up;
+    std::vector<NodeId> went_down, came_up;
   } scratch;
 };
 
-// A clock that runs, and how many times its natural speed.
-struct Enabled {
-  ActivityId activity = 0;
+// Clocks that run: `count` activities from `first` on, all `speed` times as fast as by nature. A clock of a law that
+// never ends may be among them.
+struct Running {
+  ActivityId first = 0;
+  std::uint32_t count = 0;
   double speed = 1;
 };
 
@@ -66,26 +85,81 @@ class Process {
   // staying as they are, except that a group in AllDown counts as up when one of its nodes is.
   void look(std::span<const Slot> slots, std::span<const char> forced, Signals& signals) const;
 
-  // Appends the clocks that run. Those of a node never depend on another node's clocks but through the state.
-  void enabled_of_node(NodeId node, const State& state, std::vector<Enabled>& out) const;
-  void enabled_of_group(GroupId group, const State& state, std::vector<Enabled>& out) const;
+  // The clocks that run: of a node that works those of its failure modes, which keep their age while they stand still;
+  // of one in restoration that of its phase, which is new; of a group that of its mode, which is new.
+  [[nodiscard]] Running running_of_node(NodeId id, const State& state) const {
+    const Node& node = wiring_.nodes[id];
+    const Slot slot = state.slots[node.slot];
+    // A plain node has two clocks and never waits: slot 1 is its one phase.
+    if (node.plain) return {node.first_activity + slot, 1, 1};
+    return running_of_any_node(node, id, state);
+  }
+  [[nodiscard]] Running running_of_group(GroupId group, const State& state) const;
 
   // The clock rings: the state after the whole event, groups settled in order of dependence.
-  void fire(ActivityId activity, State& state, Chooser& chooser) const;
+  void fire(ActivityId id, State& state, Chooser& chooser) const {
+    state.changes.clear();
+    const Activity& activity = wiring_.activities[id];
+    if (!activity.plain) return fire_any(activity, state, chooser);
+    state.changes.units.push_back(activity.owner);
+    turn_plain(activity.owner, state, chooser);
+  }
+
+  // What fire() does with the clock of a plain node: it fails or is restored. What it may do beside, true says; without
+  // that, `changes` is as it was. Inline: most events of large systems are no more than this.
+  bool turn_plain(NodeId id, State& state, Chooser& chooser) const {
+    const Node& node = wiring_.nodes[id];
+    state.slots[node.slot] ^= 1U;
+    const bool up = node_is_up(node, state.slots, state.signals.up);
+    if (up == (state.signals.node_up[id] != 0) || !count_node(node.group, id, up, state)) return false;
+    if (note_group(node.group, state)) settle_above(node.group, state, chooser);
+    return true;
+  }
 
   // The node a group's mode is about, if any; equal nodes that it is not about can't be told apart.
   [[nodiscard]] NodeId node_in_question(const Group& group, std::span<const Slot> slots) const;
   void set_node_in_question(const Group& group, std::span<Slot> slots, NodeId node) const;
 
+  // Those who wait for a crew, first the one who is served next.
+  void queue_members(const CrewQueue& queue, std::span<const Slot> slots, std::vector<NodeId>& out) const;
+  // The other way round: for who renames nodes. The members have to be waiting, in this order.
+  void set_queue(const CrewQueue& queue, std::span<const NodeId> members, std::span<Slot> slots) const;
+
   // Why a group is held down by its mode, if it is.
   [[nodiscard]] std::optional<Cause> mode_cause(GroupId group, std::span<const Slot> slots) const;
 
  private:
-  [[nodiscard]] bool node_is_up(const Node& node, std::span<const Slot> slots, std::span<const char> up) const;
+  [[nodiscard]] bool node_is_up(const Node& node, std::span<const Slot> slots, std::span<const char> up) const {
+    return slots[node.slot] == 0 && (node.placement == kNone || up[node.placement]);
+  }
+  [[nodiscard]] Running running_of_any_node(const Node& node, NodeId id, const State& state) const;
+  void fire_any(const Activity& activity, State& state, Chooser& chooser) const;
+  // A node of a group that only counts went down or came up; whether the group by itself did too.
+  [[nodiscard]] bool count_node(GroupId group, NodeId id, bool up, State& state) const {
+    state.signals.node_up[id] = up;
+    const std::uint32_t nodes_up = state.signals.nodes_up[group] += up ? 1U : ~0U;
+    const bool enough = nodes_up >= wiring_.groups[group].need;
+    if (enough == (state.signals.group_up[group] != 0)) return false;
+    state.signals.group_up[group] = enough;
+    return true;
+  }
+  // Brings what a group signals up to date, what it needs included. Whether that is something else.
+  bool note_group(GroupId group, State& state) const;
   [[nodiscard]] bool group_is_up(GroupId group, std::span<const Slot> slots, const Signals& signals) const;
-  // Lets groups react to what changed, from `first` on; `changed` are nodes of that group whose unit changed.
-  void settle(GroupId first, std::span<const NodeId> changed, State& state, Chooser& chooser) const;
-  void react(GroupId group, State& state, Chooser& chooser) const;
+  void fail(NodeId node, std::uint32_t mode, State& state) const;
+  // Whether the unit works then.
+  bool end_phase(NodeId node, std::uint32_t phase, State& state, Chooser& chooser) const;
+  void ring_group(GroupId group, Activity::Kind clock, State& state, Chooser& chooser) const;
+  // Lets a group react to its nodes that went down and came up. Whether it went down or came up itself, with its needs.
+  bool react(GroupId group, std::span<const NodeId> down, std::span<const NodeId> up, State& state,
+             Chooser& chooser) const;
+  // Lets what stands on a group react to its going down or coming up.
+  void settle_above(GroupId changed, State& state, Chooser& chooser) const;
+
+  [[nodiscard]] bool comes_before(NodeId a, NodeId b, std::span<const Slot> slots) const;
+  void join_queue(const CrewQueue& queue, NodeId node, std::span<Slot> slots) const;
+  // The one who is served next, taken out; kNone: nobody waits.
+  NodeId leave_queue(const CrewQueue& queue, std::span<Slot> slots) const;
 
   Wiring wiring_;
 };

@@ -1,15 +1,18 @@
 #include "model/process/wiring.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace nines::process {
 namespace {
 
-UnitKind make_kind(const Unit& unit) {
-  UnitKind kind{unit, {}, {}};
+UnitKind make_kind(const Unit& unit, const std::vector<std::uint32_t>& queue_of) {
+  UnitKind kind{unit, {}, {}, {}};
   for (std::uint32_t mode = 0; mode < unit.modes.size(); ++mode) {
     kind.first_phase.push_back(static_cast<Slot>(1 + kind.phases.size()));
+    const CrewId crew = unit.modes[mode].crew;
+    kind.crew.push_back(crew == kNoCrew ? kNone : queue_of[crew]);
     const auto& recovery = unit.modes[mode].recovery;
     for (std::uint32_t step = 0; step < recovery.size(); ++step)
       kind.phases.push_back({mode, step, recovery[step].works});
@@ -57,22 +60,33 @@ void add_unique(std::vector<GroupId>& list, GroupId value) {
   if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
 }
 
+void add_activity(Wiring& wiring, const Activity& activity, const Law& law) {
+  wiring.activities.push_back(activity);
+  wiring.laws.push_back(law);
+}
+
+// Whether a group is a count of its nodes: nothing about it depends on what happened before.
+bool only_counts(const Component& component) {
+  return !reacts(component) && !std::holds_alternative<PrimaryStandby>(component.redundancy);
+}
+
 void add_node_activities(Wiring& wiring, Node& node, NodeId id) {
   const UnitKind& kind = wiring.kinds[node.kind];
   node.first_activity = static_cast<ActivityId>(wiring.activities.size());
+  node.modes = static_cast<std::uint32_t>(kind.unit.modes.size());
   for (std::uint32_t mode = 0; mode < kind.unit.modes.size(); ++mode)
-    wiring.activities.push_back({Activity::Kind::failure, id, mode, kind.unit.modes[mode].life});
+    add_activity(wiring, {Activity::Kind::failure, node.plain, id, mode}, kind.unit.modes[mode].life);
   for (std::uint32_t phase = 0; phase < kind.phases.size(); ++phase) {
     const Phase& p = kind.phases[phase];
-    wiring.activities.push_back(
-        {Activity::Kind::restoration, id, phase, kind.unit.modes[p.mode].recovery[p.step].takes});
+    add_activity(wiring, {Activity::Kind::restoration, node.plain, id, phase},
+                 kind.unit.modes[p.mode].recovery[p.step].takes);
   }
 }
 
 void add_group_activities(Wiring& wiring, Group& group, GroupId id) {
   group.first_activity = static_cast<ActivityId>(wiring.activities.size());
   const auto add = [&](Activity::Kind kind, const std::optional<Law>& law) {
-    wiring.activities.push_back({kind, id, 0, law.value_or(Law::never())});
+    add_activity(wiring, {kind, false, id, 0}, law.value_or(Law::never()));
   };
   const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy);
   const auto* cluster = std::get_if<Cluster>(&group.redundancy);
@@ -84,6 +98,36 @@ void add_group_activities(Wiring& wiring, Group& group, GroupId id) {
   std::optional<Law> false_failover;
   if (pair && pair->false_failover_mean_h) false_failover = Law::exponential(*pair->false_failover_mean_h);
   add(Activity::Kind::false_failover, false_failover);
+}
+
+// Crews that may have more to do than members; by CrewId, kNone for the others.
+std::vector<std::uint32_t> add_crews(const Model& model, std::span<const ComponentId> members, Wiring& wiring) {
+  std::vector<std::uint64_t> clients(model.crews.size(), 0);
+  for (const ComponentId id : members)
+    for (const UnitId unit : model.components[id].nodes) {
+      std::vector<CrewId> crews;
+      for (const FailureMode& mode : model.units[unit].modes)
+        if (mode.crew != kNoCrew) add_unique(crews, mode.crew);
+      for (const CrewId crew : crews) ++clients[crew];
+    }
+  std::vector<std::uint32_t> queue_of(model.crews.size(), kNone);
+  for (CrewId crew = 0; crew < model.crews.size(); ++crew) {
+    if (clients[crew] <= model.crews[crew].size) continue;
+    queue_of[crew] = static_cast<std::uint32_t>(wiring.crews.size());
+    wiring.crews.push_back({crew, model.crews[crew].size, model.crews[crew].by_priority, 0});
+  }
+  return queue_of;
+}
+
+// Where equals of priority are taken in order of their numbers, units that wait in two modes of one priority are not
+// alike: which of them is taken first depends on which is which.
+bool numbers_matter(const Wiring& wiring, const UnitKind& kind) {
+  for (std::size_t a = 0; a < kind.crew.size(); ++a)
+    for (std::size_t b = 0; b < a; ++b)
+      if (kind.crew[a] != kNone && kind.crew[a] == kind.crew[b] && wiring.crews[kind.crew[a]].by_priority &&
+          kind.unit.modes[a].priority == kind.unit.modes[b].priority)
+        return true;
+  return false;
 }
 
 // A primary-standby group picks the first node that is up, so only neighbours in its order are alike; and with
@@ -100,12 +144,24 @@ void add_orbits(Wiring& wiring, const Group& group) {
       continue;
     }
     if (pair) orbit_of.clear();
-    if (!(pair && pair->failback && node.number == 0)) orbit_of[key] = wiring.orbits.size();
+    const bool first_apart = pair && pair->failback && node.number == 0;
+    if (!first_apart && !numbers_matter(wiring, wiring.kinds[node.kind])) orbit_of[key] = wiring.orbits.size();
     wiring.orbits.push_back({{id}});
   }
 }
 
 }  // namespace
+
+bool reacts(const Component& component) {
+  if (const auto* pair = std::get_if<PrimaryStandby>(&component.redundancy))
+    return pair->standby_stress != 1 || pair->detection || pair->failover || pair->failback || pair->coverage < 1 ||
+           pair->false_failover_mean_h;
+  if (const auto* cluster = std::get_if<Cluster>(&component.redundancy)) {
+    const bool pauses = cluster->pause != Pause::none && (cluster->detection || cluster->failover);
+    return pauses || cluster->coverage < 1 || cluster->load_sharing > 0;
+  }
+  return false;
+}
 
 Wiring Wiring::of(const Model& model, std::span<const ComponentId> members) {
   Wiring wiring;
@@ -118,6 +174,7 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members) {
     wiring.slot_limit.push_back(static_cast<Slot>(limit));
     return wiring.slots++;
   };
+  const auto queue_of = add_crews(model, members, wiring);
   for (GroupId g = 0; g < order.size(); ++g) {
     const Component& component = model.components[order[g]];
     Group group;
@@ -125,6 +182,10 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members) {
     group.redundancy = component.redundancy;
     group.first_node = static_cast<NodeId>(wiring.nodes.size());
     group.nodes = static_cast<std::uint32_t>(component.nodes.size());
+    const auto* pair = std::get_if<PrimaryStandby>(&component.redundancy);
+    const auto* cluster = std::get_if<Cluster>(&component.redundancy);
+    group.need = cluster ? cluster->need : group.nodes;
+    group.counts = only_counts(component);
     if (names_only_members(component.needs, wiring.group_of)) {
       group.needs = component.needs;
       for (auto& term : group.needs.terms) {
@@ -138,13 +199,17 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members) {
       node.group = g;
       node.number = i;
       const auto [kind, fresh] = kind_of.emplace(component.nodes[i], wiring.kinds.size());
-      if (fresh) wiring.kinds.push_back(make_kind(model.units[component.nodes[i]]));
+      if (fresh) wiring.kinds.push_back(make_kind(model.units[component.nodes[i]], queue_of));
       node.kind = kind->second;
-      node.slot = new_slot(wiring.kinds[node.kind].phases.size());
+      const UnitKind& its = wiring.kinds[node.kind];
+      const bool waits = std::any_of(its.crew.begin(), its.crew.end(), [](auto crew) { return crew != kNone; });
+      node.slot = new_slot(its.phases.size() + (waits ? its.unit.modes.size() : 0));
+      if (waits) node.next_slot = new_slot(0);  // its limit is known when all nodes are
       if (!component.placement.empty()) {
         node.placement = wiring.group_of[component.placement[i]];
         add_unique(wiring.groups[node.placement].carries, g);
       }
+      node.plain = group.counts && its.phases.size() == 1 && its.phases[0].works == 1 && !waits;
       add_node_activities(wiring, node, static_cast<NodeId>(wiring.nodes.size()));
       wiring.nodes.push_back(node);
     }
@@ -152,9 +217,22 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members) {
       group.slot = new_slot(7);
       new_slot(group.nodes + 1);
     }
+    group.reacts = pair || cluster;
+    if (cluster && cluster->load_sharing > 0)
+      for (std::uint32_t up = 0; up <= group.nodes; ++up)
+        group.stress_with.push_back(
+            std::pow(static_cast<double>(group.nodes) / std::max(up, 1u), cluster->load_sharing));
+    group.stirs = (pair && pair->false_failover_mean_h) || (cluster && cluster->load_sharing > 0);
     add_group_activities(wiring, group, g);
     add_orbits(wiring, group);
     wiring.groups.push_back(std::move(group));
+  }
+  for (const Node& node : wiring.nodes)
+    if (node.next_slot != kNone) wiring.slot_limit[node.next_slot] = static_cast<Slot>(wiring.nodes.size());
+  for (CrewQueue& crew : wiring.crews) {
+    crew.slot = new_slot(crew.size);
+    new_slot(wiring.nodes.size());
+    new_slot(wiring.nodes.size());
   }
   return wiring;
 }

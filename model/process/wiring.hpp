@@ -13,7 +13,7 @@
 
 namespace nines::process {
 
-using Slot = std::uint16_t;
+using Slot = std::uint32_t;
 using NodeId = std::uint32_t;
 using GroupId = std::uint32_t;
 using ActivityId = std::uint32_t;
@@ -26,20 +26,40 @@ struct Phase {
   double works = 1;  // probability that the unit works afterwards; otherwise the next phase follows
 };
 
-// What equal units share. Slot value 0 is working, value 1 + i is phase i.
+// What equal units share. Slot value 0 is working, value 1 + i is phase i, and after the phases 1 + phases + m is
+// waiting for a crew, failed in mode m.
 struct UnitKind {
   Unit unit;
   std::vector<Phase> phases;
-  std::vector<Slot> first_phase;  // slot value after a failure in each mode
+  std::vector<Slot> first_phase;    // by mode: the slot value when its restoration starts
+  std::vector<std::uint32_t> crew;  // by mode: into Wiring::crews, or kNone: someone is always free
+
+  [[nodiscard]] Slot waiting(std::uint32_t mode) const { return static_cast<Slot>(1 + phases.size() + mode); }
+  [[nodiscard]] bool is_waiting(Slot slot) const { return slot > phases.size(); }
+  // The mode a failed unit failed in.
+  [[nodiscard]] std::uint32_t mode_of(Slot slot) const {
+    return is_waiting(slot) ? slot - 1 - static_cast<std::uint32_t>(phases.size()) : phases[slot - 1].mode;
+  }
+};
+
+// A crew that may have more to do than members. The crews that never have are left out: nobody waits for them.
+struct CrewQueue {
+  CrewId crew = 0;
+  std::uint32_t size = 1;
+  bool by_priority = false;
+  std::uint32_t slot = 0;  // how many are busy; 1 + the first node that waits, or 0; 1 + the last
 };
 
 struct Node {
   GroupId group = 0;
-  std::uint32_t number = 0;       // within its group
-  std::uint32_t kind = 0;         // into Wiring::kinds
-  std::uint32_t slot = 0;         // where the state keeps it
-  GroupId placement = kNone;      // the infrastructure it stands on
-  ActivityId first_activity = 0;  // its failure modes, then its phases
+  std::uint32_t number = 0;         // within its group
+  std::uint32_t kind = 0;           // into Wiring::kinds
+  std::uint32_t slot = 0;           // where the state keeps it
+  std::uint32_t next_slot = kNone;  // 1 + the node that waits behind it for the same crew, or 0; of clients of crews
+  GroupId placement = kNone;        // the infrastructure it stands on
+  ActivityId first_activity = 0;    // its failure modes, then its phases
+  std::uint32_t modes = 1;
+  bool plain = false;  // one mode, restored in one step by who is always free, in a group that only counts
 };
 
 struct Group {
@@ -48,10 +68,15 @@ struct Group {
   NodeId first_node = 0;
   std::uint32_t nodes = 0;
   std::uint32_t slot = 0;  // mode, then the node it is about; Series has none
+  bool reacts = false;     // has a mode
+  bool counts = false;     // is up while `need` of its nodes are, whatever happened before
+  std::uint32_t need = 0;  // then
+  bool stirs = false;      // clocks depend on how many nodes are up
   ActivityId first_activity = 0;
-  Expression needs;                // over groups of this process; empty: none, or left to the caller
-  std::vector<GroupId> carries;    // groups with nodes placed on this one
-  std::vector<GroupId> needed_by;  // groups whose needs name this one
+  Expression needs;                 // over groups of this process; empty: none, or left to the caller
+  std::vector<double> stress_with;  // load sharing: of each up node, by how many are up
+  std::vector<GroupId> carries;     // groups with nodes placed on this one
+  std::vector<GroupId> needed_by;   // groups whose needs name this one
 };
 
 // A clock: an event that may happen, with the law of its time.
@@ -66,9 +91,9 @@ struct Activity {
     false_failover,  // of a group
   };
   Kind kind = Kind::failure;
+  bool plain = false;       // of a plain node, see there
   std::uint32_t owner = 0;  // node or group
   std::uint32_t part = 0;   // mode or phase of a node
-  Law law;
 };
 
 // Positions of a group's activities after Group::first_activity, by kind.
@@ -84,11 +109,18 @@ struct Orbit {
   std::vector<NodeId> nodes;
 };
 
+// Whether a component, its crews apart, starts anything when a node goes or returns, or whether its nodes' clocks
+// depend on each other. If not, its units live independently of everything, and the component is a function of what is
+// up.
+[[nodiscard]] bool reacts(const Component& component);
+
 struct Wiring {
   std::vector<UnitKind> kinds;
   std::vector<Node> nodes;
   std::vector<Group> groups;
+  std::vector<CrewQueue> crews;
   std::vector<Activity> activities;
+  std::vector<Law> laws;  // by activity
   std::vector<Orbit> orbits;
   std::uint32_t slots = 0;
   std::vector<Slot> slot_limit;   // largest value of each slot

@@ -1,7 +1,11 @@
 #include "model/structure/dependence.hpp"
 
+#include <algorithm>
+
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/connected_components.hpp>
+
+#include "model/process/wiring.hpp"
 
 namespace nines::structure {
 namespace {
@@ -14,18 +18,31 @@ void for_each_support(const Component& component, Visit&& visit) {
     if (term.op == Expression::Op::name) visit(term.name);
 }
 
-}  // namespace
-
-bool reacts(const Component& component) {
-  if (const auto* pair = std::get_if<PrimaryStandby>(&component.redundancy))
-    return pair->standby_stress != 1 || pair->detection || pair->failover || pair->failback || pair->coverage < 1 ||
-           pair->false_failover_mean_h;
-  if (const auto* cluster = std::get_if<Cluster>(&component.redundancy)) {
-    const bool pauses = cluster->pause != Pause::none && (cluster->detection || cluster->failover);
-    return pauses || cluster->coverage < 1 || cluster->load_sharing > 0;
+// Crews that may have more to do than members tie together all that they restore.
+template <class Graph>
+void tie_crews(const Model& model, Graph& shared, std::vector<char>& inside, std::vector<ComponentId>& waiting) {
+  std::vector<std::vector<ComponentId>> clients(model.crews.size());  // once for each node
+  for (ComponentId id = 0; id < model.components.size(); ++id) {
+    if (!model.used[id]) continue;
+    for (const UnitId unit : model.components[id].nodes) {
+      std::vector<CrewId> crews;
+      for (const FailureMode& mode : model.units[unit].modes)
+        if (mode.crew != kNoCrew && std::find(crews.begin(), crews.end(), mode.crew) == crews.end())
+          crews.push_back(mode.crew);
+      for (const CrewId crew : crews) clients[crew].push_back(id);
+    }
   }
-  return false;
+  for (CrewId crew = 0; crew < model.crews.size(); ++crew) {
+    if (clients[crew].size() <= model.crews[crew].size) continue;
+    for (const ComponentId id : clients[crew]) {
+      boost::add_edge(clients[crew].front(), id, shared);
+      if (!inside[id]) waiting.push_back(id);
+      inside[id] = 1;
+    }
+  }
 }
+
+}  // namespace
 
 Blocks find_blocks(const Model& model) {
   const auto count = static_cast<ComponentId>(model.components.size());
@@ -33,10 +50,11 @@ Blocks find_blocks(const Model& model) {
   std::vector<char> inside(count, 0);
   std::vector<ComponentId> waiting;
   for (ComponentId id = 0; id < count; ++id)
-    if (model.used[id] && reacts(model.components[id])) {
+    if (model.used[id] && process::reacts(model.components[id])) {
       inside[id] = 1;
       waiting.push_back(id);
     }
+  tie_crews(model, shared, inside, waiting);
   while (!waiting.empty()) {
     const ComponentId id = waiting.back();
     waiting.pop_back();

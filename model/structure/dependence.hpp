@@ -8,20 +8,18 @@
 
 namespace nines::structure {
 
-// Whether a component starts anything when a node goes or returns, or whether its nodes' clocks depend on each other.
-// If not, its units live independently of everything, and the component is a function of what is up.
-[[nodiscard]] bool reacts(const Component& component);
-
 inline constexpr std::uint32_t kNoBlock = UINT32_MAX;
 
 // The infrastructure that a group's *behaviour* sees: what its nodes stand on, with all that those need. Its own needs
 // take it down without starting anything, so they are not part of this for components.
 struct Blocks {
-  std::vector<std::vector<ComponentId>> members;  // by block, ascending: reacting groups and what they stand on
-  std::vector<std::uint32_t> block_of;  // by component; kNoBlock: reacts to nothing and carries nothing that does
+  std::vector<std::vector<ComponentId>>
+      members;  // by block, ascending: reacting groups, clients of crews, and what they stand on
+  std::vector<std::uint32_t> block_of;  // by component; kNoBlock: in none of these
 };
 
-// The connected components of what reacting groups share.
+// The connected components of what reacting groups share, and of what is restored by one crew that may have more to do
+// than members.
 [[nodiscard]] Blocks find_blocks(const Model& model);
 
 }  // namespace nines::structure

@@ -8,12 +8,14 @@
 
 #include <fmt/format.h>
 
+#include "model/description/quantity.hpp"
+
 namespace nines::study {
 namespace {
 
 std::string target_text(const Model& model) {
   std::string text;
-  if (model.target_availability) text = fmt::format("{}", *model.target_availability);
+  if (model.target_availability) text = share_text(*model.target_availability);
   if (model.target_downtime) text += (text.empty() ? "" : " and ") + to_string(*model.target_downtime);
   return text.empty() ? "none" : text;
 }
@@ -63,11 +65,14 @@ double CauseRow::spread() const {
   return *most - *least;
 }
 
+bool leaves_target_open(const Model& model, const Answer& answer) {
+  return answer.targets.size() < (model.target_availability ? 1U : 0U) + (model.target_downtime ? 1U : 0U);
+}
+
 std::optional<bool> meets_target(const Model& model, const Answer& answer) {
   for (const TargetResult& target : answer.targets)
     if (!target.met) return false;
-  const std::size_t wanted = (model.target_availability ? 1U : 0U) + (model.target_downtime ? 1U : 0U);
-  if (wanted == 0 || answer.targets.size() < wanted) return std::nullopt;
+  if (answer.targets.empty() || leaves_target_open(model, answer)) return std::nullopt;
   return true;
 }
 

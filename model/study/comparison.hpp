@@ -28,7 +28,9 @@ struct CauseRow {
 // Largest first, `several at once` last.
 [[nodiscard]] std::vector<CauseRow> cause_rows(std::span<const Candidate> candidates);
 
-// Whether every target is met; none when there is none, or when the engine left one open that could still be missed.
+// Whether the engine had no answer to some target of the model.
+[[nodiscard]] bool leaves_target_open(const Model& model, const Answer& answer);
+// Whether every target of a solved model is met; nothing when there is none, or when one is left open.
 [[nodiscard]] std::optional<bool> meets_target(const Model& model, const Answer& answer);
 
 // Candidates by unavailability, least first. Those whose error bounds overlap stay in their order.

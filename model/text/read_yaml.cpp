@@ -111,7 +111,11 @@ Expected<Node> parse(const Sources& sources, Place part, const ReadLimits& limit
   } catch (const StopParsing&) {
   } catch (const YAML::ParserException& error) {
     const std::size_t at = error.mark.pos < 0 ? text.size() : static_cast<std::size_t>(error.mark.pos) + skipped;
-    builder.problems.push_back(reworded(builder, error, at, text));
+    // A bracket that is never closed makes a key of what follows: that is no mistake of its own.
+    Problem problem = reworded(builder, error, at, text);
+    std::erase_if(builder.problems,
+                  [&](const Problem& p) { return p.code == "syntax" && p.place.begin == problem.place.begin; });
+    builder.problems.push_back(std::move(problem));
   }
   if (builder.problems.empty() && !value_only && (builder.documents == 0 || builder.root.kind == Node::Kind::null)) {
     Problem problem;

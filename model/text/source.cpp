@@ -28,8 +28,9 @@ LineColumn Sources::line_column(Place place) const {
   result.line = static_cast<std::uint32_t>(next - source.line_begins.begin());
   const std::size_t line_begin = *(next - 1);
   // Bytes 10xxxxxx continue a character.
-  for (std::size_t i = line_begin; i < at; ++i)
-    if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) ++result.column;
+  result.column += static_cast<std::uint32_t>(std::count_if(
+      text.begin() + static_cast<std::ptrdiff_t>(line_begin), text.begin() + static_cast<std::ptrdiff_t>(at),
+      [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
   return result;
 }
 

@@ -1,31 +1,34 @@
 // Times drawn from the laws of a model.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "model/description/law.hpp"
 #include "sim/random/stream.hpp"
+#include "sim/random/ziggurat.hpp"
 
 namespace nines::sim {
 
-// A law made ready to be drawn from. The same numbers give the same time on every machine of one architecture, in debug
-// and release builds.
+// A law made ready to be drawn from. The same numbers give the same time on every machine, in debug and release builds.
 class Sampler {
  public:
   explicit Sampler(const Law& law);
 
-  // Hours; infinite for Law::never().
-  [[nodiscard]] double draw(Numbers numbers) const;
+  // Hours; infinite for Law::never(), and where a time is beyond 1e307 hours.
+  [[nodiscard]] double draw(Numbers numbers) const {
+    if (other_ == nullptr) return a_ * standard_exponential(numbers);
+    return other_(*this, numbers.stream, numbers.seed, numbers.history, numbers.address);
+  }
 
  private:
-  Law::Kind kind_;
-  double a_ = 0, b_ = 0, c_ = 0;
-  std::vector<double> values_;  // of an empirical law
-};
+  // Of a law that is not exponential. Numbers come in registers: as one argument they would go through memory.
+  using Draw = double (*)(const Sampler&, Stream&, std::uint64_t seed, std::uint64_t history, std::uint64_t address);
+  struct Draws;
 
-// Standard exponential and normal variates, by the ziggurat (Marsaglia & Tsang 2000, doi:10.18637/jss.v005.i08, with
-// 256 layers and independent bits for layer and value: Doornik 2005).
-[[nodiscard]] double standard_exponential(Numbers& numbers);
-[[nodiscard]] double standard_normal(Numbers& numbers);
+  Draw other_ = nullptr;
+  double a_ = 0, b_ = 0, c_ = 0, d_ = 0;  // what they are for each law stands at its draw
+  std::vector<double> values_;            // of an empirical law
+};
 
 }  // namespace nines::sim

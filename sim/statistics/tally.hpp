@@ -23,32 +23,40 @@ class Moments {
   double mean_ = 0, squares_ = 0;
 };
 
-// A histogram of minutes in bins of equal ratio (1 %) from a thousandth of a millisecond on, zeros apart; and the exact
-// number of values above given bounds.
+// A histogram of minutes in bins of equal ratio (1 %) from a thousandth of a millisecond to 1e9 minutes, zeros apart;
+// what lies outside goes into the outermost bins. And the exact number of values above given bounds.
 class MinutesHistogram {
  public:
   explicit MinutesHistogram(std::vector<double> bounds = {});
 
-  void add(double minutes);
-  void add_zeros(std::uint64_t count);
-  [[nodiscard]] std::uint64_t samples() const;
-  [[nodiscard]] double mean() const;
-  [[nodiscard]] double most() const;
+  void add(double minutes);  // >= 0
+  void add_zeros(std::uint64_t count) { zeros_ += count; }
+  [[nodiscard]] std::uint64_t samples() const { return zeros_ + positive_; }
+  [[nodiscard]] double mean() const;  // this and the next: 0 when there are no samples
   [[nodiscard]] double none() const;  // share of zeros
-  // The least value that at least a share p of all values does not exceed; within 1 %.
+  [[nodiscard]] double most() const { return most_; }
+  // The least value that at least a share p of all values does not exceed; within 1 %, exact where its neighbours are
+  // equal and at both ends. 0 when there are no samples.
   [[nodiscard]] double quantile(double p) const;
-  [[nodiscard]] std::uint64_t above(std::size_t bound) const;
+  [[nodiscard]] std::uint64_t above(std::size_t bound) const { return above_[bound]; }
 
  private:
+  struct Bin {
+    std::uint64_t count = 0;
+    double sum = 0;  // so that many equal values, as of fixed times, come back as they were
+  };
+
   std::vector<double> bounds_;
-  std::vector<std::uint64_t> above_, bins_;
-  std::uint64_t zeros_ = 0, samples_ = 0;
-  double sum_ = 0, most_ = 0;
+  std::vector<std::uint64_t> above_;
+  std::vector<Bin> bins_;
+  std::uint64_t zeros_ = 0, positive_ = 0;
+  double sum_ = 0, least_ = 0, most_ = 0;  // of the positive ones
 };
 
-// Interval of a positive amount whose estimate is the mean of independent values: the amount as a multiple of a gamma
-// variate with the same relative variance. Near normal where much was seen, and honest to the right where little was.
-// `mean` > 0.
+// Interval of a positive amount, at least 0, of which independent values were seen: `mean` > 0 and its standard error.
+// Near normal where much was seen, and honest to the right where little was. For events of equal size that come at
+// random it is Garwood's exact one (Biometrika 28, 1936); else a gamma variate with the same relative variance takes
+// the place of their number (Fay & Feuer 1997, doi:10.1002/(SICI)1097-0258(19970415)16:7<791::AID-SIM500>3.0.CO;2-#).
 [[nodiscard]] Interval gamma_interval(double mean, double standard_error, double confidence = 0.95);
 // Of a probability of which `hits` of `samples` independent trials were seen (Clopper & Pearson 1934); `cluster` >= 1
 // divides both where trials come in clusters that hang together (the design effect).

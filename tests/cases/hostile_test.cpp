@@ -44,6 +44,34 @@ TEST(Hostile, AnAliasBomb) {
   expect_error(check("bomb", bomb), "anchor");
 }
 
+// The same with parameters, which are copied to where they stand.
+TEST(Hostile, ABombOfParameters) {
+  std::string bomb = "nines: 1\nparameters:\n  p0: [a, b]\n";
+  for (int i = 1; i < 40; ++i) {
+    const std::string before = "$p" + std::to_string(i - 1);
+    bomb += "  p" + std::to_string(i) + ": [" + before + ", " + before + "]\n";
+  }
+  expect_error(check("parameters", bomb + "components: {a: {mtbf: 90 days, mttr: 4 h, placement: $p39}}\n"),
+               "too-large");
+}
+
+TEST(Hostile, MoreThanAnybodyWrites) {
+  std::string many = kHead + "designs:\n";
+  for (int i = 0; i < 1000; ++i) many += "  d" + std::to_string(i) + ": {set: {a.mttr: 1 h}}\n";
+  EXPECT_EQ(check("designs", many).exit_code, 0);
+  std::string deep = kHead + "system: ";
+  EXPECT_EQ(check("nested", deep + repeated("(a and ", 50'000) + "b" + repeated(")", 50'000) + "\n").exit_code, 0);
+  std::string unused = kHead + "parameters:\n";
+  for (int i = 0; i < 5'000; ++i) unused += "  p" + std::to_string(i) + ": 3 h\n";
+  EXPECT_EQ(check("unused", unused).exit_code, 0);
+  expect_error(check("steps", "nines: 1\ncomponents: {a: {mtbf: 90 days, recovery: [" +
+                                  repeated("{takes: 1 h, works: 1 %}, ", 20'000) + "{takes: 1 h}]}}\n"),
+               "too-large");
+  std::string nodes = "nines: 1\ncomponents:\n";
+  for (int i = 0; i < 20; ++i) nodes += "  c" + std::to_string(i) + ": {nodes: 1000000, mtbf: 90 days, mttr: 4 h}\n";
+  expect_error(check("nodes", nodes), "too-large");
+}
+
 TEST(Hostile, BytesThatAreNoText) {
   expect_error(check("empty", ""), "empty");
   expect_error(check("comment", "# nothing\n"), "empty");

@@ -134,9 +134,18 @@ TEST(Program, TheCommandLineIsComplainedAboutInOneBreath) {
       {"solve pair.yaml --formt json", "did you mean `--format`"},
       {"solve pair.yaml --set", "`--set` needs a value"},
       {"solve pair.yaml --digits abc", "`--digits` takes a whole number, not `abc`"},
-      {"simulate pair.yaml", "not supported yet"},
+      {"optimize pair.yaml", "not supported yet"},
       {"solve pair.yaml --approximate", "not supported yet"},
       {"solve pair.yaml --at 1h", "not supported yet"},
+      {"simulate pair.yaml --years many", "`--years` takes a number above 0, not `many`"},
+      {"simulate pair.yaml --precision 100%", "`--precision` takes a share such as 1%"},
+      {"simulate pair.yaml --seed x", "`--seed` takes a whole number, not `x`"},
+      {"simulate pair.yaml two.yaml", "`nines compare --simulate` takes several"},
+      {"simulate two.yaml --trace a.csv", "`--trace` writes one history of one design"},
+      {"simulate pair.yaml --trace a.txt", "end the name with .csv or .jsonl"},
+      {"simulate pair.yaml --story --sweep db.mttr=1h..2h:2", "`--story` tells of one point"},
+      {"compare two.yaml --seed 3", "add `--simulate`"},
+      {"solve pair.yaml --years 3", "it belongs to `nines simulate`"},
       {"init storage", "not supported yet"},
       {"solve pair.yaml -f xml", "no format `xml`"},
       {"solve pair.yaml --set db.mtr=2h", "did you mean `db.mttr`"},
@@ -241,6 +250,18 @@ TEST_F(Output, IsWrittenWholeOrNotAtAll) {
   EXPECT_EQ(nines("solve pair.yaml -q -o " + file.string()).exit_code, 0);
   EXPECT_EQ(nlohmann::json::parse(contents(file))["format_version"], 1);
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);  // no temporary file is left
+}
+
+// A link stays a link, and what a standard stream was opened on is not replaced.
+TEST_F(Output, FollowsLinks) {
+  std::filesystem::create_symlink("real.csv", folder / "link.csv");
+  std::ofstream(folder / "real.csv") << "old";
+  EXPECT_EQ(nines("solve -q pair.yaml -o " + (folder / "link.csv").string()).exit_code, 0);
+  EXPECT_TRUE(std::filesystem::is_symlink(folder / "link.csv"));
+  EXPECT_EQ(contents(folder / "real.csv").rfind("model,design", 0), 0u);
+  const std::string both = (folder / "both").string();
+  shell("cd " MODELS " && (echo first; " NINES_PROGRAM " solve -q pair.yaml -o /dev/stdout) > " + both);
+  EXPECT_EQ(contents(both).rfind("first\n", 0), 0u);
 }
 
 TEST_F(Output, PrismFilesHaveTheCountsThatSolveReports) {

@@ -32,6 +32,15 @@ TEST(Canonical, SpellingsOfOneModel) {
   EXPECT_EQ(hash("\xEF\xBB\xBFnines: 1\ncomponents: {web: {mtbf: 90 days, mttr: 2 h, nodes: 2}}\n"), one);
 }
 
+TEST(Canonical, SpellingsOfValues) {
+  EXPECT_EQ(hash("nines: 1\ntarget: {availability: 99.99 %}\ncomponents: {web: {mtbf: 0.3 days, mttr: 1 h}}\n"),
+            hash("nines: 1\ntarget: {availability: 0.9999}\ncomponents: {web: {mtbf: 7.2 h, mttr: 60 min}}\n"));
+  // JSON quotes its texts, `$name` among them.
+  EXPECT_EQ(hash("{\"nines\": 1, \"parameters\": {\"r\": \"2 h\"}, \"components\": {\"web\": {\"mtbf\": \"90 days\", "
+                 "\"mttr\": \"$r\"}}}"),
+            hash("nines: 1\ncomponents: {web: {mtbf: 90 days, mttr: 2 h}}\n"));
+}
+
 TEST(Canonical, DifferentModels) {
   const std::string one = hash("nines: 1\ncomponents: {web: {mtbf: 90 days, mttr: 2 h, nodes: 2}}\n");
   EXPECT_NE(hash("nines: 1\ncomponents: {web: {mtbf: 90 days, mttr: 3 h, nodes: 2}}\n"), one);

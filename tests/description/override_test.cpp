@@ -13,13 +13,15 @@ namespace {
 
 constexpr const char* kModel = R"(nines: 1
 target: {availability: 99 %}
-parameters: {repair: {value: 1 h, note: n}, life: 90 days}
+parameters: {repair: {value: 1 h, note: n}, life: 90 days, wear: {weibull: {shape: 2, mean: 9 days}},
+             worn: {value: {weibull: {shape: 2, mean: 9 days}}}, kind: primary-standby}
 types: {vm: {mtbf: $life, mttr: $repair}}
 crews: {dba: 1, field: {size: 2, order: priority}}
 infrastructure: {az-a: {mtbf: 5 years, mttr: 1 h}, az-b: {mtbf: 5 years, mttr: 1 h}}
 components:
   app: {redundancy: cluster, nodes: 3, need: 2, type: vm, placement: [az-a, az-b]}
   db: {redundancy: primary-standby, nodes: 2, mtbf: 180 days, mttr: 4 h, failover: 30 s, coverage: 95 %}
+  fan: {redundancy: $kind, mtbf: $worn, mttr: 1 h, failback: 1 s}
   log: {failures: {crash: {mtbf: 30 days, mttr: 5 min}, hang: {mtbf: 60 days, recovery: [{takes: 1 min, works: 90 %}, {takes: 1 h}]}}}
 )";
 
@@ -69,6 +71,12 @@ TEST(Override, PathsReachEveryValue) {
       {"repair=2h", {"parameters", "repair", "value"}, "2h"},
       {"parameters.repair.value=2h", {"parameters", "repair", "value"}, "2h"},
       {"life=1 year", {"parameters", "life"}, "1 year"},
+      {"wear.weibull.shape=3", {"parameters", "wear", "weibull", "shape"}, "3"},
+      {"worn.weibull.shape=3", {"parameters", "worn", "value", "weibull", "shape"}, "3"},
+      {"worn.value.weibull.shape=3", {"parameters", "worn", "value", "weibull", "shape"}, "3"},
+      {"fan.mtbf.weibull.shape=3", {"components", "fan", "mtbf", "weibull", "shape"}, "3"},
+      {"fan.mtbf.weibull.scale=3 d", {"components", "fan", "mtbf", "weibull", "scale"}, "3 d"},
+      {"fan.failback=2 s", {"components", "fan", "failback"}, "2 s"},
       {"target.availability=99.9%", {"target", "availability"}, "99.9%"},
       {"target.downtime.at_most=1h", {"target", "downtime", "at_most"}, "1h"},
       {"target.downtime.per=month", {"target", "downtime", "per"}, "month"},
@@ -206,6 +214,32 @@ TEST(Override, OptionsThatAreNone) {
   const auto twice = parse_override(sources, "--set", "a.b=c=d");
   ASSERT_TRUE(twice);
   EXPECT_EQ(twice->path, "a.b");
+}
+
+// What a parameter stands for is changed where the path goes, and nowhere else.
+TEST(Override, AUseOfAParameterIsCopied) {
+  const Edited edited = edit("fan.mtbf.weibull.shape=3");
+  EXPECT_EQ(at(edited.tree, {"parameters", "worn", "value", "weibull", "shape"}), "2");
+}
+
+TEST(Override, AParameterMayChangeTheRedundancy) {
+  const Edited edited = edit("kind=cluster");
+  ASSERT_TRUE(edited.applied.done);
+  ASSERT_EQ(edited.said.size(), 1u);
+  EXPECT_EQ(edited.said[0].code, "left-aside");
+  EXPECT_EQ(at(edited.tree, {"components", "fan", "failback"}), std::nullopt);
+}
+
+TEST(Override, SuggestsTheNearestPath) {
+  const auto help = [](const std::string& option) {
+    const auto edited = edit(option);
+    return edited.applied.problem.helps.empty() ? "" : edited.applied.problem.helps.front();
+  };
+  EXPECT_EQ(help("dbb.mttr=1h"), "did you mean `db.mttr`?");
+  EXPECT_EQ(help("DB.failback=1s"), "did you mean `db.failback`?");
+  EXPECT_EQ(help("component.db.mttr=1h"), "did you mean `components.db.mttr`?");
+  EXPECT_EQ(help("repar=1h"), "did you mean `repair`?");
+  EXPECT_EQ(help("design=x"), "`--design` chooses one");
 }
 
 }  // namespace

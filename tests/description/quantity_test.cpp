@@ -52,6 +52,20 @@ TEST(Quantity, Probabilities) {
     EXPECT_FALSE(read_probability(wrong).has_value()) << wrong;
 }
 
+// Two spellings of a value are one double: it is rounded once.
+TEST(Quantity, SpellingsOfOneValue) {
+  EXPECT_EQ(read_probability("99.99 %"), 0.9999);
+  EXPECT_EQ(read_probability("99.999 %"), 0.99999);
+  EXPECT_EQ(read_probability("0.1 %"), 0.001);
+  EXPECT_EQ(read_duration("0.3 days"), 7.2);
+  EXPECT_EQ(read_duration("0.7 days"), 16.8);
+  EXPECT_EQ(share_text(0.9999), "99.99 %");
+  EXPECT_EQ(share_text(0.99999), "99.999 %");
+  EXPECT_EQ(share_text(1), "100 %");
+  EXPECT_EQ(share_text(0.5), "50 %");
+  EXPECT_EQ(share_text(0), "0 %");
+}
+
 TEST(Quantity, CountsAndRates) {
   EXPECT_EQ(read_count("3"), 3u);
   EXPECT_EQ(read_count("1e3"), 1000u);

@@ -93,6 +93,41 @@ TEST(HardChains, RareRewardsBySweeps) {
   }
 }
 
+// Two kinds of units that fail in hours and take months to repair, all working at the start; every failure leads
+// through a short takeover. Mean times to the start are so long that, measured in them, rounding hides what is asked
+// for.
+TEST(HardChains, StartThatIsHardlyEverSeenAgain) {
+  constexpr StateIndex kFirst = 9, kSecond = 8;
+  const auto at = [](StateIndex a, StateIndex b, StateIndex mode) { return (a * (kSecond + 1) + b) * 2 + mode; };
+  std::vector<test::Transition> transitions;
+  for (StateIndex a = 0; a <= kFirst; ++a)
+    for (StateIndex b = 0; b <= kSecond; ++b)
+      for (StateIndex mode = 0; mode < 2; ++mode) {
+        if (a < kFirst) transitions.emplace_back(at(a, b, mode), at(a + 1, b, 1), 0.4 * (kFirst - a));
+        if (b < kSecond) transitions.emplace_back(at(a, b, mode), at(a, b + 1, 1), 0.7 * (kSecond - b));
+        if (a > 0) transitions.emplace_back(at(a, b, mode), at(a - 1, b, mode), 1e-3 * a);
+        if (b > 0) transitions.emplace_back(at(a, b, mode), at(a, b - 1, mode), 2e-3 * b);
+        if (mode == 1) transitions.emplace_back(at(a, b, 1), at(a, b, 0), 3000.0);
+      }
+  const Chain chain = chain_of(at(kFirst, kSecond, 1) + 1, transitions);
+  const auto exact = plain_gth(chain);
+  std::vector<double> reward(chain.size(), 0);
+  long double want = 0;
+  for (StateIndex s = 1; s < chain.size(); s += 2) {
+    reward[s] = 1;
+    want += exact[s];
+  }
+  for (const std::size_t dense_limit : {std::size_t{1500}, std::size_t{1}}) {
+    SteadyStateOptions options;
+    options.dense_limit = dense_limit;
+    const auto steady = steady_state(chain, reward, options);
+    ASSERT_TRUE(steady.has_value()) << steady.error().message;
+    EXPECT_EQ(steady->method, dense_limit > 1 ? "GTH" : "Gauss-Seidel");
+    EXPECT_LE(steady->error_bound, 1e-12);
+    EXPECT_LE(off(*steady, reward, want), steady->error_bound);
+  }
+}
+
 TEST(HardChains, EndsThatAreReachedUnequally) {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
     std::mt19937_64 random(seed);

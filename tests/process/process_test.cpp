@@ -57,9 +57,8 @@ struct Play {
   Slot mode(GroupId group) const { return state.slots[process.wiring().groups[group].slot]; }
   Slot about(GroupId group) const { return state.slots[process.wiring().groups[group].slot + 1]; }
   double speed_of(NodeId node) const {
-    std::vector<Enabled> enabled;
-    process.enabled_of_node(node, state, enabled);
-    return enabled.empty() ? 0 : enabled[0].speed;
+    const Running running = process.running_of_node(node, state);
+    return running.count == 0 ? 0 : running.speed;
   }
 
  private:

@@ -1,0 +1,72 @@
+#include "model/markov/canonical_form.hpp"
+
+#include <algorithm>
+
+namespace nines::markov {
+
+using process::NodeId;
+using process::Orbit;
+using process::Slot;
+
+CanonicalForm::CanonicalForm(const process::Process& process, bool lump)
+    : process_(process), place_(process.wiring().nodes.size(), 0) {
+  for (const Orbit& orbit : process.wiring().orbits) {
+    if (lump)
+      orbits_.push_back(orbit);
+    else
+      for (const NodeId node : orbit.nodes) orbits_.push_back({{node}});
+  }
+  for (const Orbit& orbit : orbits_)
+    if (orbit.nodes.size() > 1) shared_.push_back(orbit);
+}
+
+void CanonicalForm::look_at(std::span<const Slot> slots) {
+  if (process_.wiring().crews.empty()) return;
+  for (const NodeId id : queued_) place_[id] = 0;
+  queued_.clear();
+  for (const auto& crew : process_.wiring().crews) process_.queue_members(crew, slots, queued_);
+  for (std::size_t i = 0; i < queued_.size(); ++i) place_[queued_[i]] = i + 1;
+}
+
+void CanonicalForm::apply(std::span<Slot> slots) {
+  const auto& wiring = process_.wiring();
+  look_at(slots);
+  bool renamed = false;
+  for (const Orbit& orbit : shared_) {
+    marks_.clear();
+    const Looked looked = look_at(orbit, slots);
+    for (const NodeId node : orbit.nodes) marks_.push_back(mark(node, looked, slots));
+    if (std::is_sorted(marks_.begin(), marks_.end())) continue;
+    std::sort(marks_.begin(), marks_.end());
+    for (std::size_t i = 0; i < marks_.size(); ++i) {
+      const auto& node = wiring.nodes[orbit.nodes[i]];
+      slots[node.slot] = static_cast<Slot>(marks_[i] >> 32U);
+      if (marks_[i] % 2 == 1) process_.set_node_in_question(wiring.groups[node.group], slots, orbit.nodes[i]);
+      const std::uint64_t place = (marks_[i] & 0xFFFFFFFFU) >> 1U;
+      if (place == 0) continue;
+      renamed = renamed || queued_[place - 1] != orbit.nodes[i];
+      queued_[place - 1] = orbit.nodes[i];
+    }
+  }
+  if (renamed) write_queues(slots);
+}
+
+// queued_ has the new names, in the old order.
+void CanonicalForm::write_queues(std::span<Slot> slots) {
+  const auto& wiring = process_.wiring();
+  lengths_.clear();
+  for (const auto& crew : wiring.crews) {
+    old_.clear();
+    process_.queue_members(crew, slots, old_);
+    lengths_.push_back(old_.size());
+    for (const NodeId id : old_) slots[wiring.nodes[id].next_slot] = 0;
+    for (const NodeId id : old_) place_[id] = 0;
+  }
+  std::size_t from = 0;
+  for (std::size_t c = 0; c < wiring.crews.size(); ++c) {
+    process_.set_queue(wiring.crews[c], std::span(queued_).subspan(from, lengths_[c]), slots);
+    from += lengths_[c];
+  }
+}
+
+}  // namespace nines::markov

@@ -1,0 +1,45 @@
+#include "sim/history/blame.hpp"
+
+#include <algorithm>
+
+namespace nines::sim {
+
+Blame::Blame(const Script& script) : script_(script) {
+  for (const auto& group : script.process().wiring().groups)
+    all_infrastructure_.push_back(script.model().components[group.component].infrastructure);
+  one_entry_.assign(all_infrastructure_.size(), 0);
+}
+
+void Blame::look(const History& history) {
+  components_.clear();
+  entries_.clear();
+  supposed_known_ = false;
+  const auto& slots = history.state().slots;
+  for (std::uint32_t w = 0; w < script_.watched.size(); ++w) {
+    const Watched& watched = script_.watched[w];
+    if (history.is_up(watched.group)) continue;
+    if (watched.infrastructure) {
+      one_entry_[watched.group] = 1;
+      script_.process().look(slots, one_entry_, other_);
+      one_entry_[watched.group] = 0;
+      const auto up = [&](ComponentId id) { return other_.up[script_.process().wiring().group_of[id]] != 0; };
+      if (script_.model().system.evaluate(up)) entries_.push_back(w);
+      continue;
+    }
+    if (!watched.named || !history.system().whole_with(watched.component)) continue;
+    const auto held = script_.process().mode_cause(watched.group, slots);
+    const Cause cause = held                                          ? *held
+                        : up_without_infrastructure(history, watched) ? Cause::infrastructure
+                                                                      : Cause::too_few_nodes;
+    components_.push_back({w, cause});
+  }
+}
+
+// Whether it would be up if all infrastructure were.
+bool Blame::up_without_infrastructure(const History& history, const Watched& watched) {
+  if (!supposed_known_) script_.process().look(history.state().slots, all_infrastructure_, supposed_);
+  supposed_known_ = true;
+  return supposed_.up[watched.group] != 0;
+}
+
+}  // namespace nines::sim

@@ -1,0 +1,214 @@
+#include "sim/history/history.hpp"
+
+#include <algorithm>
+
+namespace nines::sim {
+
+using process::ActivityId;
+using process::GroupId;
+using process::kNone;
+using process::NodeId;
+using process::Running;
+
+History::History(const Script& script, std::uint64_t seed)
+    : script_(script),
+      process_(script.process()),
+      seed_(seed),
+      start_(process_.start()),
+      clocks_(script.owners.size()),
+      sources_(script.draws.size()),
+      choices_(process_.wiring().groups.size()),
+      nodes_(process_.wiring().nodes.size()),
+      group_clock_(process_.wiring().groups.size()),
+      system_(script.model().system, script.model().components.size()),
+      up_(process_.wiring().groups.size()) {
+  for (std::size_t a = 0; a < sources_.size(); ++a) {
+    sources_[a].address = script.draws[a].address;
+    sources_[a].sampler = &script.samplers[script.draws[a].sampler];
+  }
+}
+
+void History::begin(std::uint64_t number) {
+  number_ = number;
+  events_ = 0;
+  now_ = 0;
+  state_ = start_;
+  clocks_.clear();
+  for (Source& source : sources_) {
+    source.stream.begin();
+    source.left = -1;
+  }
+  for (Stream& stream : choices_) stream.begin();
+  std::fill(group_clock_.begin(), group_clock_.end(), kNone);
+  for (NodeId node = 0; node < nodes_.size(); ++node) {
+    nodes_[node] = {};
+    restart_node(node);
+  }
+  for (GroupId group = 0; group < group_clock_.size(); ++group) {
+    restart_group(group);
+    up_[group] = state_.signals.up[group];
+    system_.set(process_.wiring().groups[group].component, up_[group] != 0);
+  }
+  flips_.clear();
+  unsettled_ = false;
+}
+
+bool History::play(double until, Witness& witness) {
+  return play_on(until, witness, false);
+}
+
+void History::play_to_next_up(double until, Witness& witness) {
+  play_on(until, witness, true);
+}
+
+bool History::play_on(double until, Witness& witness, bool to_next_up) {
+  const bool told = witness.told();
+  while (true) {
+    const auto [time, clock] = clocks_.next();
+    if (unsettled_ && time > now_) {
+      end_instant(witness);
+      if (to_next_up && system_.whole()) return true;
+    }
+    if (time >= until) {
+      now_ = until;
+      return time != Clocks::kNever;
+    }
+    now_ = time;
+    ++events_;
+    const ClockOwner& owner = script_.owners[clock];
+    const ActivityId activity = owner.kind == ClockOwner::Kind::plain_node ? ring_plain(owner, clock) : ring(owner);
+    if (told) witness.rang(*this, activity);
+  }
+}
+
+// Clocks of a plain node never stand still: nothing is kept of them, and one is drawn when the other has rung.
+ActivityId History::ring_plain(const ClockOwner& owner, std::uint32_t clock) {
+  const ActivityId activity = owner.first + state_.slots[owner.slot];
+  if (changes_are_old_) {
+    state_.changes.clear();
+    changes_are_old_ = false;
+  }
+  if (process_.turn_plain(owner.id, state_, *this)) follow_changes();
+  clocks_.set(clock, now_ + draw(sources_[owner.first + state_.slots[owner.slot]]));
+  if (!system_.whole()) unsettled_ = true;
+  return activity;
+}
+
+ActivityId History::ring(const ClockOwner& owner) {
+  ActivityId activity = kNone;
+  if (owner.kind == ClockOwner::Kind::node) {
+    NodeClock& node = nodes_[owner.id];
+    activity = node.running.first;
+    if (node.ages) {
+      if (node.running.count > 1) {
+        stop_ageing(node);
+        const auto begin = sources_.begin() + node.running.first;
+        const auto first = std::min_element(begin, begin + node.running.count,
+                                            [](const Source& a, const Source& b) { return a.left < b.left; });
+        activity += static_cast<ActivityId>(first - begin);
+      }
+      sources_[activity].left = -1;
+      node.ages = false;
+    }
+    node.running.count = 0;
+    choosing_ = process_.wiring().nodes[owner.id].group;
+  } else {
+    activity = group_clock_[owner.id];
+    group_clock_[owner.id] = kNone;
+    choosing_ = owner.id;
+  }
+  process_.fire(activity, state_, *this);
+  follow_changes();
+  return activity;
+}
+
+bool History::happens(double p) {
+  Numbers numbers{choices_[choosing_], seed_, number_, script_.choice_address[choosing_]};
+  return numbers.uniform() < p;
+}
+
+// What is left of each mode's life, now that its clock stands still.
+void History::stop_ageing(NodeClock& clock) {
+  const double aged = (now_ - clock.since) * clock.running.speed;
+  for (ActivityId a = clock.running.first; a < clock.running.first + clock.running.count; ++a)
+    sources_[a].left = std::max(0.0, sources_[a].left - aged);
+  clock.ages = false;
+}
+
+void History::restart_node(NodeId id) {
+  NodeClock& clock = nodes_[id];
+  const Running running = process_.running_of_node(id, state_);
+  if (running.count == clock.running.count && running.count > 0 && running.first == clock.running.first &&
+      running.speed == clock.running.speed)
+    return;
+  if (clock.ages) stop_ageing(clock);
+  clock.running = running;
+  clock.since = now_;
+  double next = Clocks::kNever;
+  if (running.count > 0) {
+    clock.ages = state_.slots[process_.wiring().nodes[id].slot] == 0;
+    if (clock.ages) {
+      for (ActivityId a = running.first; a < running.first + running.count; ++a) {
+        Source& source = sources_[a];
+        if (source.left < 0) source.left = draw(source);
+        next = std::min(next, source.left);
+      }
+      if (running.speed != 1) next /= running.speed;
+      next += now_;
+    } else {
+      next = now_ + draw(sources_[running.first]);
+    }
+  }
+  clocks_.set(script_.clock_of_node[id], next);
+}
+
+// The clock of a mode just entered, or of one whose clock may have to start or stop.
+void History::restart_group(GroupId id) {
+  if (script_.clock_of_group[id] == kNone) return;
+  const Running running = process_.running_of_group(id, state_);
+  group_clock_[id] = running.count > 0 ? running.first : kNone;
+  clocks_.set(script_.clock_of_group[id], running.count > 0 ? now_ + draw(sources_[running.first]) : Clocks::kNever);
+}
+
+void History::restart_stress(GroupId id) {
+  if (!script_.stress_by_mode[id]) return;
+  const auto& group = process_.wiring().groups[id];
+  for (NodeId node = group.first_node; node < group.first_node + group.nodes; ++node) restart_node(node);
+}
+
+void History::follow_changes() {
+  const process::Changes& changes = state_.changes;
+  changes_are_old_ = true;
+  for (const NodeId node : changes.units) restart_node(node);
+  for (const GroupId group : changes.entered) {
+    restart_group(group);
+    restart_stress(group);
+  }
+  for (const GroupId group : changes.stirred) {
+    const bool runs = process_.running_of_group(group, state_).count > 0;
+    if (runs != (group_clock_[group] != kNone)) restart_group(group);
+    restart_stress(group);
+  }
+  if (!changes.flipped.empty()) {
+    flips_.insert(flips_.end(), changes.flipped.begin(), changes.flipped.end());
+    unsettled_ = true;
+  }
+  if (!system_.whole()) unsettled_ = true;  // why it is down may be another reason now
+}
+
+void History::end_instant(Witness& witness) {
+  std::size_t kept = 0;
+  for (const GroupId group : flips_) {
+    const char up = state_.signals.up[group];
+    if (up == up_[group]) continue;  // down and up again at one instant is nothing
+    up_[group] = up;
+    system_.set(process_.wiring().groups[group].component, up != 0);
+    flips_[kept++] = group;
+  }
+  flips_.resize(kept);
+  unsettled_ = false;
+  witness.instant(*this, flips_);
+  flips_.clear();
+}
+
+}  // namespace nines::sim

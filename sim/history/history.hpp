@@ -1,0 +1,103 @@
+// One history of a model, played event by event.
+//
+// Every clock of a failure mode keeps what is left of its life while it stands still and runs at the stress the process
+// gives it; all other clocks are drawn anew whenever they start. Times are in hours from the start of the history.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "model/structure/live_expression.hpp"
+#include "sim/history/clocks.hpp"
+#include "sim/history/script.hpp"
+
+namespace nines::sim {
+
+class History;
+
+// Who writes down what a history sees. Called when an instant is over, that is when every clock that rings at it has
+// rung; `flipped` are the groups that are in another state than before it.
+class Witness {
+ public:
+  Witness() = default;
+  Witness(const Witness&) = delete;
+  Witness& operator=(const Witness&) = delete;
+  virtual void instant(const History& history, std::span<const process::GroupId> flipped) = 0;
+  // Each clock that rang, after its event; only where told() is true.
+  virtual void rang(const History&, process::ActivityId) {}
+  [[nodiscard]] virtual bool told() const { return false; }
+
+ protected:
+  ~Witness() = default;
+};
+
+class History final : private process::Chooser {
+ public:
+  History(const Script& script, std::uint64_t seed);
+
+  // Time 0 of the history with this number.
+  void begin(std::uint64_t number);
+  // Plays on until `until`; every instant before it is over then. False when nothing will ever happen again.
+  bool play(double until, Witness& witness);
+  // The same, but ends as soon as the system is up.
+  void play_to_next_up(double until, Witness& witness);
+
+  [[nodiscard]] const Script& script() const { return script_; }
+  [[nodiscard]] double now() const { return now_; }
+  [[nodiscard]] std::uint64_t number() const { return number_; }
+  [[nodiscard]] std::uint64_t events() const { return events_; }
+  [[nodiscard]] const process::State& state() const { return state_; }
+  // As of the last instant that is over.
+  [[nodiscard]] bool system_up() const { return system_.whole(); }
+  [[nodiscard]] bool is_up(process::GroupId group) const { return up_[group] != 0; }
+  [[nodiscard]] structure::LiveExpression& system() const { return system_; }
+
+ private:
+  struct NodeClock {
+    double since = 0;  // when it was last set going
+    process::Running running;
+    bool ages = false;  // clocks of failure modes: they keep their age
+  };
+  // All that a draw touches, on one line of the cache.
+  struct alignas(64) Source {
+    Stream stream;
+    std::uint64_t address = 0;
+    double left = -1;  // hours of a failure mode's life that are left; negative: to be drawn
+    const Sampler* sampler = nullptr;
+  };
+
+  bool happens(double p) override;
+  bool play_on(double until, Witness& witness, bool to_next_up);
+  process::ActivityId ring(const ClockOwner& owner);
+  process::ActivityId ring_plain(const ClockOwner& owner, std::uint32_t clock);
+  void stop_ageing(NodeClock& clock);
+  void restart_node(process::NodeId node);
+  void restart_group(process::GroupId group);
+  void restart_stress(process::GroupId group);
+  void follow_changes();
+  void end_instant(Witness& witness);
+  [[nodiscard]] double draw(Source& source) const {
+    return source.sampler->draw(Numbers{source.stream, seed_, number_, source.address});
+  }
+
+  const Script& script_;
+  const process::Process& process_;
+  std::uint64_t seed_, number_ = 0, events_ = 0;
+  double now_ = 0;
+  process::State state_, start_;
+  Clocks clocks_;
+  std::vector<Source> sources_;  // by activity
+  std::vector<Stream> choices_;  // by group
+  std::vector<NodeClock> nodes_;
+  std::vector<process::ActivityId> group_clock_;  // by group: the one that runs, or kNone
+  process::GroupId choosing_ = 0;
+
+  mutable structure::LiveExpression system_;  // asked "what if", it is as before
+  std::vector<char> up_;                      // by group, as of the last instant that is over
+  std::vector<process::GroupId> flips_;       // that may be in another state since
+  bool unsettled_ = false;                    // something to say of this instant
+  bool changes_are_old_ = false;              // of an event before: to be cleared
+};
+
+}  // namespace nines::sim

@@ -1,0 +1,79 @@
+// What is kept of one history when it is over, and who writes it down while it is played.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "model/answer/answer.hpp"
+#include "sim/history/blame.hpp"
+#include "sim/history/history.hpp"
+
+namespace nines::sim {
+
+// Periods in which downtime is added up, counted from the end of the warm-up.
+struct Period {
+  double length_h = 0;
+  std::uint64_t count = 0;  // whole ones in the counted time
+};
+
+// How one history is watched.
+struct Watch {
+  double from_h = 0, to_h = 0;  // what is counted
+  std::vector<Period> periods;  // the second is the year
+  static constexpr std::size_t kYear = 1;
+};
+
+struct Record {
+  std::uint64_t number = 0, events = 0;
+  double down_h = 0;
+  std::uint64_t failures = 0;
+  double first_outage_h = -1;  // from time 0; negative: none was seen
+  struct OfComponent {
+    double down_h = 0;
+    std::uint64_t failures = 0;
+    std::array<double, kCauses> critical_h{};  // downtime of the system that would not be if it were up, by cause
+    double entry_h = 0;                        // the same of an infrastructure entry
+  };
+  std::vector<OfComponent> watched;  // as Script::watched
+  double several_h = 0;
+  std::vector<std::vector<double>> period_min;  // by period: downtime of those that had some
+  std::vector<WorstCase> years;                 // those that had some
+  std::vector<WorstCase> outages;               // that began in the counted time, to their end
+};
+
+class Recorder final : public Witness {
+ public:
+  Recorder(const Script& script, const Watch& watch);
+
+  // After History::begin().
+  void begin(const History& history);
+  void instant(const History& history, std::span<const process::GroupId> flipped) override;
+  // After the history has been played to the end of the counted time: what was seen. An outage that is under way goes
+  // on to be watched until end_outage().
+  void end_counting(double now);
+  [[nodiscard]] Record take(const History& history);
+
+ private:
+  void blame_until(double now);
+  void outage_over(double now);
+  void add_to_periods(double from, double to);
+  void flush(std::size_t period);
+  [[nodiscard]] double counted(double from, double to) const;
+
+  const Script& script_;
+  Watch watch_;
+  Blame blame_;
+  Record record_;
+  std::vector<double> down_since_;  // by watched; negative: up
+  double system_down_since_ = -1, blamed_until_ = 0;
+  bool counting_ = true;
+  struct Open {
+    std::uint64_t index = 0, outages = 0;
+    double down_h = 0;
+  };
+  std::vector<Open> open_;  // by period: the one under way
+};
+
+}  // namespace nines::sim

@@ -1,0 +1,60 @@
+// What every history of a model is played from: the process of all that takes part, its clocks in the order in which
+// they ring at one instant, its laws made ready, and the addresses of its random numbers.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/description/model.hpp"
+#include "model/process/process.hpp"
+#include "sim/random/sampler.hpp"
+
+namespace nines::sim {
+
+// A clock of the tree: the earliest of a node's, or a group's.
+struct ClockOwner {
+  enum class Kind : std::uint8_t { plain_node, node, group };
+  Kind kind = Kind::node;
+  std::uint32_t id = 0;           // NodeId or GroupId
+  process::ActivityId first = 0;  // of a plain node: its life, before its restoration
+  std::uint32_t slot = 0;         // of a plain node: 0 it works, 1 it is restored
+};
+
+// A component or infrastructure entry that takes part.
+struct Watched {
+  ComponentId component = 0;
+  process::GroupId group = 0;
+  bool infrastructure = false;
+  bool named = false;  // by `system`
+};
+
+class Script {
+ public:
+  explicit Script(const Model& model);
+  Script(const Script&) = delete;
+  Script& operator=(const Script&) = delete;
+
+  [[nodiscard]] const Model& model() const { return model_; }
+  [[nodiscard]] const process::Process& process() const { return process_; }
+
+  // The draw of an activity's law.
+  struct Draw {
+    std::uint32_t sampler = 0;
+    std::uint64_t address = 0;
+  };
+
+  std::vector<Sampler> samplers;
+  std::vector<Draw> draws;                                   // by activity
+  std::vector<std::uint64_t> choice_address;                 // by group: of coverage, leaders, works
+  std::vector<ClockOwner> owners;                            // by clock: as the file lists them
+  std::vector<std::uint32_t> clock_of_node, clock_of_group;  // the latter kNone for groups that have no clocks
+  std::vector<Watched> watched;                              // in order of the model
+  std::vector<std::uint32_t> watch_of_group;                 // into `watched`
+  std::vector<char> stress_by_mode;  // by group: the stress of nodes depends on the mode or on how many are up
+
+ private:
+  const Model& model_;
+  process::Process process_;
+};
+
+}  // namespace nines::sim

@@ -1,0 +1,121 @@
+// How long a history is, and how much of its beginning is not counted.
+#include <algorithm>
+#include <cmath>
+
+#include "model/process/wiring.hpp"
+#include "sim/simulate.hpp"
+
+namespace nines::sim {
+namespace {
+
+constexpr double kHoursPerYear = 8760;
+constexpr std::uint64_t kFewHistories = 40, kManyHistories = 400;
+constexpr double kEnoughEvents = 5000, kLongestYears = 10000;
+
+double finite(double hours) {
+  return std::isfinite(hours) ? hours : 0;
+}
+
+double mean(const std::optional<Law>& law) {
+  return law ? finite(law->mean_h) : 0;
+}
+
+// Hours of all steps, as if each were needed.
+double restoration_h(const FailureMode& mode) {
+  double takes = 0;
+  for (const RecoveryStep& step : mode.recovery) takes += finite(step.takes.mean_h);
+  return takes;
+}
+
+double timers_h(const Component& component) {
+  if (const auto* pair = std::get_if<PrimaryStandby>(&component.redundancy))
+    return mean(pair->detection) + mean(pair->failover) + mean(pair->manual_recovery) + mean(pair->failback);
+  if (const auto* cluster = std::get_if<Cluster>(&component.redundancy))
+    return mean(cluster->detection) + mean(cluster->failover) + mean(cluster->manual_recovery);
+  return 0;
+}
+
+template <class Visit>
+void for_each_mode(const Model& model, const Component& component, Visit&& visit) {
+  for (const UnitId unit : component.nodes)
+    for (const FailureMode& mode : model.units[unit].modes) visit(mode);
+}
+
+// Hours after which nothing of "everything new and up" is left to speak of. Exponential lives have no memory, so what
+// has to fade is what they lead to: restorations, failovers, and which node of a group serves, which lasts as long as
+// that node lives. Lives with a memory take some renewals to forget when they began. Units that are never repaired
+// have to be gone.
+double fading_time(const Model& model) {
+  double service = 0, memory = 0, gone = 0, queued = 0;
+  for (ComponentId id = 0; id < model.components.size(); ++id) {
+    if (!model.used[id]) continue;
+    const Component& component = model.components[id];
+    double shortest_life = INFINITY;
+    for_each_mode(model, component, [&](const FailureMode& mode) {
+      shortest_life = std::min(shortest_life, mode.life.mean_h);
+      if (!mode.life.is_exponential()) memory = std::max(memory, finite(mode.life.mean_h));
+      if (mode.recovery.back().takes.is_never()) gone = std::max(gone, finite(mode.life.mean_h));
+      if (mode.crew != kNoCrew) queued += restoration_h(mode) / model.crews[mode.crew].size;
+    });
+    const bool moves = std::holds_alternative<PrimaryStandby>(component.redundancy) && component.nodes.size() > 1;
+    if (moves && process::reacts(component)) service = std::max(service, finite(shortest_life));
+  }
+  return std::max({20 * (longest_restoration_h(model) + queued), 3 * service, 8 * memory, 30 * gone});
+}
+
+}  // namespace
+
+double longest_restoration_h(const Model& model) {
+  double longest = 0;
+  for (ComponentId id = 0; id < model.components.size(); ++id) {
+    if (!model.used[id]) continue;
+    longest = std::max(longest, timers_h(model.components[id]));
+    for_each_mode(model, model.components[id],
+                  [&](const FailureMode& mode) { longest = std::max(longest, restoration_h(mode)); });
+  }
+  return longest;
+}
+
+namespace {
+
+// Clocks that ring a year, more or less: each failure and what restores it.
+double events_per_year(const Model& model) {
+  double events = 0;
+  for (ComponentId id = 0; id < model.components.size(); ++id) {
+    if (!model.used[id]) continue;
+    for_each_mode(model, model.components[id], [&](const FailureMode& mode) {
+      const double cycle = mode.life.mean_h + restoration_h(mode);
+      if (std::isfinite(cycle)) events += 2 * kHoursPerYear / cycle;
+    });
+  }
+  return events;
+}
+
+}  // namespace
+
+Plan plan(std::span<const Model* const> models, const SimulateOptions& options) {
+  Plan plan;
+  double period = kHoursPerYear, rate = 0;
+  for (const Model* model : models) {
+    plan.warm_up_h = std::max(plan.warm_up_h, fading_time(*model));
+    if (model->target_downtime) period = std::max(period, model->target_downtime->per_h);
+    rate = std::max(rate, events_per_year(*model));
+  }
+  const auto whole_years = [](double hours) { return std::ceil(hours / kHoursPerYear) * kHoursPerYear; };
+  const double least = std::max(period, whole_years(10 * plan.warm_up_h));
+  // Long enough that beginning and ending it costs nothing beside playing it.
+  const double most = rate > 0 ? whole_years(std::min(kEnoughEvents / rate, kLongestYears) * kHoursPerYear) : least;
+  plan.counted_h = std::max(least, most);
+  if (!options.years) return plan;
+  const double wanted_h = *options.years * kHoursPerYear;
+  const auto histories_of = [&](double hours) { return static_cast<std::uint64_t>(std::min(wanted_h / hours, 1e15)); };
+  plan.histories = std::max(histories_of(plan.counted_h), std::min(histories_of(least), kManyHistories));
+  // A short run is cut into fewer and shorter histories: an interval needs some, and a year is the unit of what is
+  // told.
+  if (plan.histories < kFewHistories)
+    plan.histories = std::clamp(histories_of(period), std::uint64_t{10}, kFewHistories);
+  plan.counted_h = wanted_h / static_cast<double>(plan.histories);
+  return plan;
+}
+
+}  // namespace nines::sim
