@@ -130,7 +130,7 @@ TEST(Table, EveryKeyIsReadAndEveryReadKeyIsKnown) {
 // Codes that problems carry, and the table that explains them.
 TEST(Table, EveryCodeIsExplained) {
   std::string raised;
-  for (const char* room : {"/model", "/cli"})
+  for (const char* room : {"/model", "/sim", "/cli"})
     for (const auto& entry : std::filesystem::recursive_directory_iterator(std::string(NINES_SOURCE) + room))
       if (entry.path().extension() == ".cpp" && entry.path().filename() != "codes.cpp") raised += content(entry.path());
   const std::string table = content(NINES_SOURCE "/cli/codes.cpp");
