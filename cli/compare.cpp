@@ -63,9 +63,10 @@ std::string reason(const std::vector<Candidate>& candidates, const study::Rankin
 std::string target_words(const std::vector<Candidate>& candidates, const study::Ranking& ranking) {
   std::size_t with = 0, met = 0;
   for (const Candidate& c : candidates) {
-    if (c.answer->targets.empty()) continue;
+    const auto meets = study::meets_target(*c.model, *c.answer);
+    if (!meets) continue;
     ++with;
-    if (std::all_of(c.answer->targets.begin(), c.answer->targets.end(), [](const auto& t) { return t.met; })) ++met;
+    if (*meets) ++met;
   }
   if (with == 0) return "";
   if (met == 0) return with == 1 ? "It misses the target." : "None of them meets the target.";
