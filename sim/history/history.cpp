@@ -18,6 +18,7 @@ History::History(const Script& script, std::uint64_t seed)
       clocks_(script.owners.size()),
       sources_(script.draws.size()),
       plain_(process_.wiring().nodes.size()),
+      ready_(2 * plain_.size()),
       choices_(process_.wiring().groups.size()),
       nodes_(process_.wiring().nodes.size()),
       group_clock_(process_.wiring().groups.size()),
@@ -50,6 +51,8 @@ void History::begin(std::uint64_t number) {
   std::fill(group_clock_.begin(), group_clock_.end(), kNone);
   for (NodeId node = 0; node < nodes_.size(); ++node) {
     nodes_[node] = {};
+    if (process_.wiring().nodes[node].plain)
+      for (process::Slot slot = 0; slot < 2; ++slot) ready_[2 * std::size_t{node} + slot] = draw_plain(node, slot);
     restart_node(node);
   }
   for (GroupId group = 0; group < group_clock_.size(); ++group) {

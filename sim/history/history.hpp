@@ -81,11 +81,14 @@ class History final : private process::Chooser {
   void stop_ageing(NodeClock& clock);
   void restart_node(process::NodeId node);
   void restart_plain(process::NodeId node, std::uint32_t clock, process::Slot slot) {
+    if (slot == 2) return clocks_.set(clock, Clocks::kNever);
+    double& ready = ready_[2 * std::size_t{node} + slot];
+    clocks_.set(clock, now_ + ready);
+    ready = draw_plain(node, slot);
+  }
+  [[nodiscard]] double draw_plain(process::NodeId node, process::Slot slot) {
     PlainSource& source = plain_[node];
-    const double next = slot < 2
-                            ? now_ + source.samplers[slot]->draw(Numbers{source.stream, seed_, number_, source.address})
-                            : Clocks::kNever;
-    clocks_.set(clock, next);
+    return source.samplers[slot]->draw(Numbers{source.stream, seed_, number_, source.address});
   }
   void restart_group(process::GroupId group);
   void restart_stress(process::GroupId group);
@@ -103,7 +106,10 @@ class History final : private process::Chooser {
   Clocks clocks_;
   std::vector<Source> sources_;     // by activity
   std::vector<PlainSource> plain_;  // by node
-  std::vector<Stream> choices_;     // by group
+  // By plain node, its next life and its next restoration: drawn ahead, so that the next event need not wait for a
+  // draw.
+  std::vector<double> ready_;
+  std::vector<Stream> choices_;  // by group
   std::vector<NodeClock> nodes_;
   std::vector<process::ActivityId> group_clock_;  // by group: the one that runs, or kNone
   process::GroupId choosing_ = 0;
