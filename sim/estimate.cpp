@@ -107,9 +107,15 @@ double Estimate::half_width() const {
   return (high - low) / 2 / down_share_.mean();
 }
 
+// Few histories tell little of their own spread: as Student's t is wider than the normal law.
+Interval Estimate::around(double mean, double standard_error) const {
+  if (histories() < 2) return {0.0, std::numeric_limits<double>::infinity()};
+  return gamma_interval(mean, standard_error * few_samples_factor(histories()));
+}
+
 Interval Estimate::unavailability_interval() const {
   if (down_share_.mean() > 0) {
-    auto [low, high] = gamma_interval(down_share_.mean(), down_share_.standard_error());
+    auto [low, high] = around(down_share_.mean(), down_share_.standard_error());
     return {low, std::min(high, 1.0)};
   }
   // None was seen: a bound on their rate, and for their length the longest restoration there is.
@@ -137,7 +143,7 @@ void Estimate::fill_measures(Answer& answer) const {
   if (outages_ == 0) {
     interval("failures_per_year", {0.0, none_seen_bound(counted_h()) * kHoursPerYear});
   } else {
-    const auto rate = gamma_interval(often, failures_.standard_error());
+    const auto rate = around(often, failures_.standard_error());
     interval("failures_per_year", {rate.first / years, rate.second / years});
     // Ratios of two means: the variance of down - ratio x failures (Cochran, Sampling Techniques, 1977, sec. 6.3).
     const auto n = static_cast<double>(histories());
@@ -146,14 +152,14 @@ void Estimate::fill_measures(Answer& answer) const {
       out = share * span / often;
       const double per = share / often;
       const double variance = down_share_.variance() - 2 * sign * per * covariance + per * per * failures_.variance();
-      interval(name, gamma_interval(*out, span * std::sqrt(std::max(0.0, variance) / n) / often));
+      interval(name, around(*out, span * std::sqrt(std::max(0.0, variance) / n) / often));
     };
     ratio("mean_up_time_h", m.mean_up_time_h, 1 - down, -1);
     ratio("mean_down_time_h", m.mean_down_time_h, down, 1);
   }
   if (without_outage_ == 0 && histories() > 1) {
     m.mttff_h = first_outage_.mean();
-    interval("mttff_h", gamma_interval(first_outage_.mean(), first_outage_.standard_error()));
+    interval("mttff_h", around(first_outage_.mean(), first_outage_.standard_error()));
   } else {
     answer.method.notes.push_back(
         fmt::format("mttff_h is left out: {} of {} histories saw no outage", without_outage_, histories()));
@@ -182,7 +188,7 @@ void Estimate::fill_components(Answer& answer) const {
       share.failures_per_year = of.failures / all * kHoursPerYear;
       share.downtime_share = down_h > 0 ? critical / down_h : 0;
       if (share.unavailability > 0)
-        share.unavailability_interval = gamma_interval(of.down_share.mean(), of.down_share.standard_error());
+        share.unavailability_interval = around(of.down_share.mean(), of.down_share.standard_error());
       answer.components.push_back(std::move(share));
     }
   }

@@ -50,6 +50,7 @@ class Estimate {
   void add_period(const std::string& of, std::size_t period);
   [[nodiscard]] double counted_h() const;  // of all histories
   [[nodiscard]] Interval unavailability_interval() const;
+  [[nodiscard]] Interval around(double mean, double standard_error) const;
   void fill_measures(Answer& answer) const;
   void fill_components(Answer& answer) const;
   void fill_target(Answer& answer) const;

@@ -37,6 +37,16 @@ Interval gamma_interval(double mean, double standard_error, double confidence) {
           mean * (fewer + 1) / fewer * gamma_quantile(fewer + 1, tail, false)};
 }
 
+double few_samples_factor(std::uint64_t samples, double confidence) {
+  if (samples < 2) return INFINITY;
+  const double freedom = static_cast<double>(samples - 1), tail = 1 - confidence;
+  if (freedom > 1e6) return 1;
+  // The two-sided tail of Student's t is an incomplete beta function (Abramowitz & Stegun 26.7.1).
+  const double x = boost::math::ibeta_inv(freedom / 2, 0.5, tail);
+  const double t = std::sqrt(freedom * (1 - x) / x);
+  return t / (boost::math::constants::root_two<double>() * boost::math::erfc_inv(tail));
+}
+
 Interval share_interval(double hits, double samples, double cluster, double confidence) {
   const double trials = samples / cluster, seen = std::min(hits, samples) / cluster, missed = trials - seen;
   if (!(trials > 0)) return {0, 1};
