@@ -39,6 +39,7 @@ class Generator {
     model_.system = over(entries, entries + components, true);
     if (dice_.one_in(3)) add_crews();
     find_used();
+    if (dice_.one_in(2)) add_crews();
     return std::move(model_);
   }
 
@@ -157,6 +158,18 @@ class Generator {
     }
     while (open > 1) join();
     return expression;
+  }
+
+  void add_crews() {
+    const std::uint32_t crews = 1 + dice_.below(2);
+    for (std::uint32_t c = 0; c < crews; ++c)
+      model_.crews.push_back({"crew" + std::to_string(c), dice_.one_in(4) ? 2U : 1U, dice_.one_in(2)});
+    for (Unit& unit : model_.units)
+      for (FailureMode& mode : unit.modes) {
+        if (dice_.one_in(4)) continue;
+        mode.crew = dice_.below(crews);
+        if (model_.crews[mode.crew].by_priority) mode.priority = dice_.below(3);
+      }
   }
 
   void find_used() {

@@ -126,6 +126,46 @@ TEST(Crew, SolvedAsMachineRepair) {
   EXPECT_NEAR(*answer->measures.unavailability / (down / total), 1, 1e-12);
 }
 
+std::vector<std::vector<NodeId>> orbits(const Model& model) {
+  std::vector<ComponentId> members;
+  for (ComponentId id = 0; id < model.components.size(); ++id) members.push_back(id);
+  const Process process(model, members);
+  std::vector<std::vector<NodeId>> lists;
+  for (const Orbit& orbit : process.wiring().orbits) lists.push_back(orbit.nodes);
+  return lists;
+}
+
+// Nodes 0 and 2 stand on one zone, node 1 on another: by number, node 1 waits between them.
+TEST(Crew, EqualsThatWaitByNumberAreAlikeOnlyAsNeighbours) {
+  for (const bool by_priority : {false, true}) {
+    Model model = crewed(3, 1, {"ops", 1, by_priority});
+    Unit alone = model.units[0];
+    alone.modes[0].crew = kNoCrew;
+    model.units.push_back(alone);
+    Component zone;
+    zone.infrastructure = true;
+    zone.nodes = {1};
+    model.components.insert(model.components.end(), 2, zone);
+    model.components[0].placement = {1, 2, 1};
+    EXPECT_EQ(orbits(model).size(), by_priority ? 5U : 4U);
+    model.components[0].placement = {1, 1, 2};
+    EXPECT_EQ(orbits(model).size(), 4U);
+  }
+}
+
+// Of two failed nodes the first by number is restored first. In a detection it matters which of them was serving.
+TEST(Crew, EqualsThatWaitByNumberAreNotAlikeWhereOneIsRemembered) {
+  Model model = crewed(2, 1, {"ops", 1, true});
+  PrimaryStandby pair;
+  model.components[0].redundancy = pair;
+  EXPECT_EQ(orbits(model).size(), 1U);
+  pair.detection = Law::exponential(1);
+  model.components[0].redundancy = pair;
+  EXPECT_EQ(orbits(model).size(), 2U);
+  model.crews[0].by_priority = false;
+  EXPECT_EQ(orbits(model).size(), 1U);
+}
+
 // A crew that is never short ties nobody to anybody: its units are solved alone, where there is no crew.
 TEST(Crew, SolvedWhereItIsNeverShort) {
   const auto answer = markov::solve(crewed(2, 1, {"ops", 2, false}));
