@@ -2,6 +2,9 @@
 
 #include <numeric>
 
+#include "model/description/model_file.hpp"
+#include "model/text/read.hpp"
+
 namespace nines::bench {
 
 Model pairs_over_two_zones(int pairs) {
@@ -34,6 +37,19 @@ Model pairs_over_two_zones(int pairs) {
   }
   model.used.assign(model.components.size(), 1);
   return model;
+}
+
+std::optional<Model> model_of(const std::string& yaml) {
+  text::Sources sources;
+  ModelFile file;
+  file.source = sources.add("model.yaml", yaml);
+  auto document = text::read_yaml(sources, file.source);
+  if (!document) return std::nullopt;
+  file.document = std::move(*document);
+  file.designs = {"base"};
+  auto readings = read_designs(sources, file, {}, {});
+  if (!readings) return std::nullopt;
+  return std::move(readings->front().model);
 }
 
 markov::StateSpace explored(const Model& model) {

@@ -12,7 +12,15 @@ namespace nines::cli {
 int run_check(Session& session) {
   const auto cases = session.read_cases();
   if (!cases) return kWrongInput;
-  std::vector<Case> with_target;
+  for (const Case& one : cases->list) {
+    if (!one.model.target_downtime) continue;
+    session.say_refusal({"downtime-target",
+                         "the solver can't judge the target of " + to_string(*one.model.target_downtime),
+                         {},
+                         {fmt::format("`nines simulate {}` says how likely it is kept", one.path)}},
+                        one);
+    return kCouldNot;
+  }
   Document document;
   const int digits = session.options().digits > 0 ? session.options().digits : kDigits;
   bool all_met = true;

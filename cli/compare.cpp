@@ -10,6 +10,7 @@
 #include "cli/render/simulated_comparison.hpp"
 #include "cli/render/simulation.hpp"
 #include "cli/simulation_run.hpp"
+#include "model/study/decision.hpp"
 
 namespace nines::cli {
 namespace {
@@ -62,9 +63,10 @@ std::string reason(const std::vector<Candidate>& candidates, const study::Rankin
 std::string target_words(const std::vector<Candidate>& candidates, const study::Ranking& ranking) {
   std::size_t with = 0, met = 0;
   for (const Candidate& c : candidates) {
-    if (c.answer->targets.empty()) continue;
+    const auto meets = study::meets_target(*c.model, *c.answer);
+    if (!meets) continue;
     ++with;
-    if (std::all_of(c.answer->targets.begin(), c.answer->targets.end(), [](const auto& t) { return t.met; })) ++met;
+    if (*meets) ++met;
   }
   if (with == 0) return "";
   if (met == 0) return with == 1 ? "It misses the target." : "None of them meets the target.";
@@ -156,9 +158,11 @@ Document simulated_screen(Session& session, const Cases& cases, const SimulatedC
     document.add(std::string("Where the downtime comes from, min/year"));
     document.add(std::move(causes));
   }
+  const auto ranking = study::rank(all);
+  const bool decided = all.size() > 1 && study::apart(all[ranking.order[0]], all[ranking.order[1]]).decided();
   std::string words = simulated_verdict(all, digits);
-  for (const std::string& sentence :
-       {simulated_targets(all), run_sentence(run.answers.front(), session.options().precision)})
+  for (const std::string& sentence : {decided ? reason(all, ranking, digits) : "", simulated_targets(all),
+                                      run_sentence(run.answers.front(), session.options().precision)})
     if (!sentence.empty()) words += "\n" + sentence;
   for (const std::string& sentence : study::unlike_assumptions(all)) words += "\nNote: " + sentence + ".";
   document.add(words);

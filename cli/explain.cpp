@@ -22,7 +22,7 @@ std::string explain_code(const CodeEntry& entry) {
 std::string explain_key(const Key& key) {
   std::string owners;
   for (const Owner owner : {kModelOwner, kParameterOwner, kTypeOwner, kComponentOwner, kInfrastructureOwner, kModeOwner,
-                            kStepOwner, kCrewOwner, kTargetOwner, kDesignOwner})
+                            kStepOwner, kCrewOwner, kTargetOwner, kDowntimeOwner, kDesignOwner})
     if ((key.owners & owner) != 0) owners += (owners.empty() ? "" : ", ") + std::string(owner_in_words(owner));
   std::string text =
       fmt::format("{}  (of {})\n  {}\n  takes: {}", key.name, owners, key.sentence, kind_in_words(key.kind));
@@ -79,11 +79,12 @@ int run_explain(Session& session) {
     if (words.size() == 2) {
       std::vector<std::string> names;
       for (const Component& c : one.model.components) names.push_back(c.name);
+      for (const Crew& crew : one.model.crews) names.push_back(crew.name);
       if (std::find(names.begin(), names.end(), words[1]) == names.end()) {
         const std::string suggestion = text::did_you_mean(words[1], names);
         if (cases->list.size() > 1 && suggestion.empty()) continue;
         session.complain(
-            fmt::format("design `{}` has no component or infrastructure entry `{}`", one.model.design, words[1]),
+            fmt::format("design `{}` has no component, infrastructure entry or crew `{}`", one.model.design, words[1]),
             suggestion);
         return kWrongInput;
       }

@@ -65,9 +65,14 @@ class Words {
         else
           lines.push_back(fmt::format("{} fails{} every {} of operation and is {}.", who,
                                       mode.name.empty() ? "" : " in mode " + quoted(mode.name), time(mode.life),
-                                      restoration(mode)));
+                                      restoration(mode) + by_whom(mode)));
     }
     return lines;
+  }
+
+  std::string by_whom(const FailureMode& mode) const {
+    if (mode.crew == kNoCrew) return "";
+    return fmt::format(", once crew {} has someone free", quoted(model_.crews[mode.crew].name));
   }
 
   static std::string restoration(const FailureMode& mode) {
@@ -182,9 +187,13 @@ std::string assumptions(const Model& model) {
   std::string text = "What is assumed\n";
   text +=
       "  - Plain times are means of exponential distributions; clocks of different units are independent.\n"
-      "  - Everything keeps operating and failing while the system as a whole is down.\n"
-      "  - Every restoration starts at once: there is a repair crew, and there are parts, for everyone.\n"
-      "  - At time 0 everything is new and up, and each group serves with its first node.\n";
+      "  - Everything keeps operating and failing while the system as a whole is down.\n";
+  text +=
+      has_crews(model)
+          ? "  - Restorations by a crew wait until it has someone free; all others start at once, and there are parts "
+            "for\n    everyone.\n"
+          : "  - Every restoration starts at once: there is a repair crew, and there are parts, for everyone.\n";
+  text += "  - At time 0 everything is new and up, and each group serves with its first node.\n";
   const auto modules = markov::modules(model);
   std::string names;
   for (const auto& module : modules) {
@@ -218,11 +227,18 @@ std::string explain_model(const Model& model, const std::string& wanted) {
     if (model.target_availability)
       text += fmt::format("Its target is an availability of {}: {} minutes of downtime a year.\n",
                           share(*model.target_availability), significant((1 - *model.target_availability) * 525600));
+    if (model.target_downtime)
+      text +=
+          fmt::format("{} is {}; `nines simulate` says how likely it is kept.\n",
+                      model.target_availability ? "Another target" : "Its target", to_string(*model.target_downtime));
     text += "\n";
   }
   for (ComponentId id = 0; id < model.components.size(); ++id)
     if (wanted.empty() || model.components[id].name == wanted)
       text += words.component(id) + (wanted.empty() ? "\n" : "");
+  for (CrewId id = 0; id < model.crews.size(); ++id)
+    if (wanted.empty() || model.crews[id].name == wanted)
+      text += explain_crew(model, id) + (wanted.empty() ? "\n" : "");
   if (wanted.empty()) text += assumptions(model);
   return text;
 }

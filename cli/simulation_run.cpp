@@ -54,9 +54,10 @@ void warn_of_rare_outages(Session& session, const Case& one, const Answer& solve
           : fmt::format("about {} to expect in the {} years that {} events are enough for", roughly(effort.outages),
                         roughly(effort.years), money(static_cast<double>(options.max_events)));
   if (std::isfinite(effort.years_needed))
-    words += fmt::format("; ± {} would take some {} years, {} on {} thread{}", share(options.precision),
-                         roughly(effort.years_needed), span(effort.seconds_needed / 3600, 2), threads,
-                         threads == 1 ? "" : "s");
+    words += fmt::format("; ± {} would take some {} years, {} of computing on {} thread{}", share(options.precision),
+                         roughly(effort.years_needed),
+                         effort.seconds_needed < 1 ? "less than a second" : span(effort.seconds_needed / 3600, 2),
+                         threads, threads == 1 ? "" : "s");
   session.note(words);
 }
 
@@ -131,10 +132,9 @@ std::optional<SimulatedCases> simulate(Session& session, const std::vector<Case>
     }
   }
   SimulatedCases run;
-  run.interrupted = interruptible.interrupted();
   for (std::size_t i = 0; i < cases.size(); ++i) {
+    run.interrupted = run.interrupted || !answers[i] || answers[i]->simulated->interrupted;
     if (!answers[i]) continue;
-    run.interrupted = run.interrupted || answers[i]->simulated->interrupted;
     run.cases.push_back(cases[i]);
     run.answers.push_back(std::move(*answers[i]));
   }
@@ -150,6 +150,11 @@ int finish(Session& session, const SimulatedCases& run, const std::string& resul
   const int delivered = session.deliver(result, kDone);
   if (delivered != kDone) return delivered;
   session.note(run.effort);
+  // The screen of one design says it in its place.
+  if (session.options().verb == "compare")
+    for (std::size_t i = 0; i < run.answers.size(); ++i)
+      if (const std::string& reason = run.answers[i].simulated->not_compared; !reason.empty())
+        session.note(fmt::format("not compared with solve: {}: {}", case_name(run.cases[i]), reason));
   if (run.interrupted) return kInterrupted;
   if (!session.options().verify) return kDone;
   const study::Verdict verdict = study::verify(run.answers);

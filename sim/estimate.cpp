@@ -13,6 +13,8 @@ constexpr double kHoursPerYear = 8760;
 constexpr double kMinutesPerYear = 525600;
 constexpr double kMinutesPerHour = 60;
 constexpr std::size_t kWorst = 5;
+// Downtime comes from differences of times: what is equal to a bound may look more by some roundings.
+constexpr double kMore = 1 + 1e-9;
 
 void keep_worst(std::vector<WorstCase>& worst, const WorstCase& one) {
   const auto place = std::upper_bound(worst.begin(), worst.end(), one,
@@ -43,7 +45,9 @@ void Estimate::add_period(const std::string& of, std::size_t number) {
   const double levels[] = {0.999, 0.9995, 0.9999, 0.99999};
   const char* const names[] = {"99.9 %", "99.95 %", "99.99 %", "99.999 %"};
   const auto& target = model.target_availability;
-  if (target && *target < 1 && std::find(std::begin(levels), std::end(levels), *target) == std::end(levels))
+  // `99.99 %` as read need not be the double 0.9999.
+  const auto is_target = [&](double level) { return std::abs(level - *target) < 1e-9 * (1 - level); };
+  if (target && *target < 1 && std::none_of(std::begin(levels), std::end(levels), is_target))
     allow(*target, "target availability");
   if (number < 2)
     for (std::size_t i = 0; i < std::size(levels); ++i) allow(levels[i], names[i]);
@@ -86,7 +90,7 @@ void Estimate::add(const Record& record) {
     periods_[p].minutes.add_zeros(count - some.size());
     if (count == 0) continue;
     for (Bound& bound : periods_[p].bounds) {
-      const auto above = std::count_if(some.begin(), some.end(), [&](double m) { return m > bound.minutes; });
+      const auto above = std::count_if(some.begin(), some.end(), [&](double m) { return m > bound.minutes * kMore; });
       bound.share.add(static_cast<double>(above) / static_cast<double>(count));
     }
   }

@@ -36,9 +36,9 @@ std::vector<std::string> head(const Case& one) {
   return cells;
 }
 
-// Of a simulated answer whose interval holds a limit: neither.
-std::string target_met(const Answer& answer) {
-  const auto decision = study::decide(answer);
+// Of a simulated answer whose interval holds a limit, and of a solved one that leaves a target open: neither.
+std::string target_met(const Model& model, const Answer& answer) {
+  const auto decision = study::decide(model, answer);
   if (!decision || *decision == study::Decision::undecided) return "";
   return *decision == study::Decision::met ? "true" : "false";
 }
@@ -101,7 +101,7 @@ std::string results_csv(const std::vector<Sweep>& sweeps, const std::vector<Case
       cells.push_back(interval ? number(interval->first) : "");
       cells.push_back(interval ? number(interval->second) : "");
     });
-    cells.insert(cells.end(), {target_met(answer), answer.engine});
+    cells.insert(cells.end(), {target_met(cases[i].model, answer), answer.engine});
     cells.push_back(answer.simulated ? number(answer.simulated->years) : "");
     cells.push_back(answer.simulated ? std::to_string(answer.simulated->seed) : "");
     cells.insert(cells.end(), {cases[i].model.sha256, kVersion});

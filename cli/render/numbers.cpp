@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -68,6 +69,13 @@ std::string span(double hours, int digits) {
   for (const Unit& unit : kUnits)
     if (hours >= 2 * unit.hours) return fmt::format("{} {}", significant(hours / unit.hours, digits), unit.name);
   return fmt::format("{} s", significant(hours * 3600, digits));
+}
+
+std::string period_name(double hours) {
+  for (const auto& [length, name] :
+       {std::pair{1.0, "hour"}, {24.0, "day"}, {168.0, "week"}, {730.0, "month"}, {8760.0, "year"}})
+    if (hours == length) return name;
+  return "period of " + duration_text(hours);
 }
 
 }  // namespace nines::cli

@@ -23,4 +23,7 @@ inline constexpr int kDigits = 3;
 // Hours in the unit that suits them: `1.9 min`, `163 days`.
 [[nodiscard]] std::string span(double hours, int digits = kDigits);
 
+// A length of time as it stands after `a`: `month`, `year`, `period of 36 h`.
+[[nodiscard]] std::string period_name(double hours);
+
 }  // namespace nines::cli

@@ -79,7 +79,7 @@ Table simulated_comparison_table(const std::vector<Candidate>& candidates, int d
       return std::isnan(same.distance) ? solved : fmt::format("{} ({:+.1f})", solved, same.distance);
     });
   if (candidates.size() > 1) {
-    std::vector<std::string> row{"  less that of " + candidates[0].name};
+    std::vector<std::string> row{"  difference to " + candidates[0].name};
     for (const Candidate& c : candidates) {
       const auto& difference = c.answer->simulated->difference;
       row.push_back(

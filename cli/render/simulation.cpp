@@ -34,14 +34,6 @@ std::string times(std::uint64_t count, const char* what) {
   return fmt::format("{} {}{}", money(static_cast<double>(count)), what, count == 1 ? "" : "s");
 }
 
-// A duration after `a`: month, year, `36 h`.
-std::string period_name(double hours) {
-  for (const auto& [length, name] :
-       {std::pair{1.0, "hour"}, {24.0, "day"}, {168.0, "week"}, {730.0, "month"}, {8760.0, "year"}})
-    if (hours == length) return name;
-  return "period of " + duration_text(hours);
-}
-
 const char* word(Decision decision) {
   return decision == Decision::met ? "met" : decision == Decision::missed ? "missed" : "undecided";
 }
@@ -206,12 +198,12 @@ void add_simulation(Document& document, const Candidate& candidate, double wante
     document.add(std::string("Of all this would not be, if this were always up, min/year"));
     document.add(std::move(infrastructure));
   }
-  Table spread = spread_table(answer, digits);
+  Table spread = spread_table(*candidate.model, answer, digits);
   if (!spread.rows.empty()) {
     document.add(std::string("How much downtime there is"));
     document.add(std::move(spread));
   }
-  Table promises = promises_table(answer, digits);
+  Table promises = promises_table(*candidate.model, answer, digits);
   if (!promises.rows.empty()) {
     document.add(std::string("How often a promise is broken"));
     document.add(std::move(promises));

@@ -23,9 +23,9 @@ namespace nines::cli {
 [[nodiscard]] std::string run_sentence(const Answer& answer, double wanted_precision);
 
 // Downtime in a month, in a year and in one outage: mean, quantiles, the worst.
-[[nodiscard]] Table spread_table(const Answer& answer, int digits);
+[[nodiscard]] Table spread_table(const Model& model, const Answer& answer, int digits);
 // With which probability a period holds more downtime than a promise allows.
-[[nodiscard]] Table promises_table(const Answer& answer, int digits);
+[[nodiscard]] Table promises_table(const Model& model, const Answer& answer, int digits);
 [[nodiscard]] std::string worst_years_sentence(const Answer& answer);
 
 // All of it, in the order that a planner asks.

@@ -22,20 +22,22 @@ bool is_period(const Distribution& d) {
   return d.of.starts_with(kPeriod);
 }
 
-std::string period_of(const Distribution& d) {
-  return d.of.substr(std::string(kPeriod).size());
+// The engine calls the period of a `downtime` target `period`, where it is neither a month nor a year.
+std::string period_of(const Model& model, const Distribution& d) {
+  const std::string name = d.of.substr(std::string(kPeriod).size());
+  return name == "period" && model.target_downtime ? period_name(model.target_downtime->per_h) : name;
 }
 
 }  // namespace
 
-Table spread_table(const Answer& answer, int digits) {
+Table spread_table(const Model& model, const Answer& answer, int digits) {
   Table table;
   table.header = {""};
   std::vector<const Distribution*> columns;
   for (const Distribution& d : answer.simulated->distributions) {
     if (d.samples == 0 || d.most == 0) continue;
     columns.push_back(&d);
-    table.header.push_back(is_period(d) ? "in a " + period_of(d) : "an outage");
+    table.header.push_back(is_period(d) ? "in a " + period_of(model, d) : "an outage");
   }
   if (columns.empty()) return table;
   const auto add = [&](const std::string& label, auto&& cell) {
@@ -66,7 +68,7 @@ Table spread_table(const Answer& answer, int digits) {
   return table;
 }
 
-Table promises_table(const Answer& answer, int digits) {
+Table promises_table(const Model& model, const Answer& answer, int digits) {
   Table table;
   std::vector<std::string> meanings;
   std::vector<const Distribution*> columns;
@@ -74,7 +76,7 @@ Table promises_table(const Answer& answer, int digits) {
   for (const Distribution& d : answer.simulated->distributions) {
     if (!is_period(d) || d.samples == 0 || d.exceeds.empty()) continue;
     columns.push_back(&d);
-    const std::string period = period_of(d);
+    const std::string period = period_of(model, d);
     table.header.insert(table.header.end(), {"a " + period + " allows", "broken in"});
     for (const auto& e : d.exceeds)
       if (std::find(meanings.begin(), meanings.end(), e.meaning) == meanings.end()) meanings.push_back(e.meaning);

@@ -17,7 +17,7 @@ namespace nines::cli {
 [[nodiscard]] std::string trace_line(const sim::TraceEvent& event);
 
 // Listens to a history from its start, and tells of one outage in it: what had failed before, what took the system
-// down, what was done, what ended it. Keeps no more than what is down, and the first and last events of the outage.
+// down, what was done, what ended it. Keeps no more than what is down, and the first and last instants of the outage.
 class Story {
  public:
   explicit Story(const WorstCase& outage) : outage_(outage) {}
@@ -27,10 +27,18 @@ class Story {
   void tell(Document& document) const;
 
  private:
+  // All that happens at one time.
+  struct Instant {
+    double time_h = 0;
+    std::vector<std::string> events;    // `db[0] fails: crash`
+    std::vector<std::string> down, up;  // names
+  };
+  void add(const sim::TraceEvent& event);
+
   WorstCase outage_;
   std::map<std::string, sim::TraceEvent> down_before_;  // by instance: what failed and was not back when it began
-  std::vector<sim::TraceEvent> first_, last_;           // of the outage
-  std::uint64_t left_out_ = 0;
+  std::vector<Instant> first_, last_;                   // of the outage
+  std::uint64_t left_out_ = 0;                          // instants
 };
 
 }  // namespace nines::cli

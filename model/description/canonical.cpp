@@ -80,6 +80,9 @@ std::string canonical(const Model& model) {
     text += fmt::format("crew of {}{}\n", model.crews[id].size, model.crews[id].by_priority ? " by priority" : "");
   text += "system " + expression_text(model.system, name) + "\n";
   if (model.target_availability) text += "target " + number_text(*model.target_availability) + "\n";
+  if (const auto& t = model.target_downtime)
+    text += fmt::format("target downtime {} {} {}\n", number_text(t->at_most_h), number_text(t->per_h),
+                        number_text(t->probability));
   text += "downtime cost " + number_text(model.downtime_cost_per_h) + "\n";
   return text;
 }

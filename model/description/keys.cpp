@@ -132,7 +132,15 @@ constexpr Key kKeys[] = {
     {"availability", kTargetOwner, V::probability, 0, "", "", "The long-run share of time that the system is up.",
      false},
     {"served", kTargetOwner, V::probability, 0, "", "", "The long-run share of demand that is served.", kLater},
-    {"downtime", kTargetOwner, V::mapping, 0, "", "", "The most downtime in a period, and how surely.", kLater},
+    {"downtime", kTargetOwner, V::mapping, 0, "", "",
+     "The most downtime in a period, and how surely: `{at_most: 22 min, per: month, probability: 95 %}`.", false},
+    {"at_most", kDowntimeOwner, V::duration, 0, "", "",
+     "The most downtime that a period may hold; `0 s`: no outage at all.", false},
+    {"per", kDowntimeOwner, V::period, 0, "", "",
+     "The length of the period, begun at a moment of the long run; `month` is one month.", false},
+    {"probability", kDowntimeOwner, V::probability, 0, "", "",
+     "How surely: the target is met when a period holds more than `at_most` with a probability of at most 1 less this.",
+     false},
     // Designs
     {"remove", kDesignOwner, V::names, 0, "", "nothing", "Entries of the model that this design does without.", false},
     {"set", kDesignOwner, V::settings, 0, "", "nothing", "Single values, by the same paths as `--set`, applied last.",
@@ -172,6 +180,7 @@ const char* kind_in_words(ValueKind kind) {
     case V::name: return "a name";
     case V::names: return "a name or a list of names";
     case V::duration: return "a time such as `4 h`";
+    case V::period: return "a time such as `30 days`, or a unit of time such as `month`";
     case V::law: return "a time such as `4 h`, or a law such as `{weibull: {shape: 1.5, mean: 4 h}}`";
     case V::law_or_never: return "a time such as `4 h`, a law such as `{weibull: {shape: 1.5, mean: 4 h}}`, or `never`";
     case V::probability: return "a share such as `98 %` or `0.98`";
@@ -203,6 +212,7 @@ const char* owner_in_words(Owner owner) {
     case kModeOwner: return "failure mode";
     case kStepOwner: return "recovery step";
     case kTargetOwner: return "target";
+    case kDowntimeOwner: return "target of downtime";
     case kDesignOwner: return "design";
     case kCrewOwner: return "crew";
   }

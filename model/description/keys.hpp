@@ -22,6 +22,7 @@ enum Owner : std::uint32_t {
   kTargetOwner = 128,
   kDesignOwner = 256,
   kCrewOwner = 512,
+  kDowntimeOwner = 1024,
 };
 
 // Which redundancy knows a key of a component; kAnyRedundancy for all.
@@ -33,6 +34,7 @@ enum class ValueKind : std::uint8_t {
   name,          // of something declared elsewhere
   names,         // one name or a list of names
   duration,      // plain time: a mean where something random takes it
+  period,        // a plain time, or a lone unit, which is one of it
   law,           // a duration or a written-out law
   law_or_never,  // or `never`
   probability,

@@ -109,6 +109,9 @@ struct DowntimeTarget {
   friend bool operator==(const DowntimeTarget&, const DowntimeTarget&) = default;
 };
 
+// `at most 22 min of downtime per month with a probability of 95 %`
+[[nodiscard]] std::string to_string(const DowntimeTarget& target);
+
 struct Parameter {
   std::string name;
   std::string value;               // as written

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "model/description/read_unit.hpp"
+#include "model/description/path_rules.hpp"
 #include "model/text/nearest.hpp"
 
 namespace nines {
@@ -16,31 +16,6 @@ using text::Entry;
 using text::Node;
 using text::Place;
 using text::Problem;
-
-std::vector<std::string> split_path(std::string_view path) {
-  std::vector<std::string> parts;
-  for (std::size_t begin = 0;;) {
-    const std::size_t dot = path.find('.', begin);
-    parts.emplace_back(path.substr(begin, dot - begin));
-    if (dot == std::string_view::npos) return parts;
-    begin = dot + 1;
-  }
-}
-
-Owner owner_of(std::string_view section) {
-  if (section == "components") return kComponentOwner;
-  if (section == "infrastructure") return kInfrastructureOwner;
-  if (section == "crews") return kCrewOwner;
-  return section == "types" ? kTypeOwner : kParameterOwner;
-}
-
-void remove_keys(Node& mapping, const std::function<bool(const std::string&)>& drop) {
-  std::erase_if(mapping.entries, [&](const Entry& entry) { return drop(entry.key); });
-}
-
-std::uint32_t known_by(const std::string& redundancy) {
-  return redundancy == "cluster" ? kByCluster : redundancy == "none" ? kByNone : kByPrimaryStandby;
-}
 
 class Setter {
  public:
@@ -140,18 +115,31 @@ class Setter {
   }
 
   Applied set_in_target(Node value) {
-    const Key* key = find_key(parts_[1], kTargetOwner);
-    if (parts_.size() != 2 || !key || key->later)
-      return lacks(fmt::format("a target has no `{}`", parts_[1]), "unknown path", "write `target.availability`");
-    Entry* target = tree_.find("target");
-    if (!target) {
-      Node fresh;
-      fresh.kind = Node::Kind::mapping;
-      fresh.place = place_;
-      target = &set_entry(tree_, "target", std::move(fresh));
+    const bool downtime = parts_.size() > 2 && parts_[1] == "downtime";
+    const std::size_t last = downtime ? 2 : 1;
+    const Owner owner = downtime ? kDowntimeOwner : kTargetOwner;
+    const Key* key = find_key(parts_[last], owner);
+    if (!key || key->later) {
+      const auto near = text::nearest(parts_[last], key_names(owner));
+      const std::string section = downtime ? "target.downtime" : "target";
+      return lacks(fmt::format("a {} has no `{}`", owner_in_words(owner), parts_[last]), "unknown path",
+                   near ? fmt::format("did you mean `{}.{}`?", section, *near) : "");
     }
-    if (target->value.is_mapping()) set_entry(target->value, parts_[1], std::move(value));
+    if (parts_.size() != last + 1)
+      return lacks(fmt::format("there is nothing below `{}`", parts_[last]), "unknown path");
+    Node* target = &mapping_at(tree_, "target");
+    if (downtime) target = &mapping_at(*target, "downtime");
+    set_entry(*target, parts_[last], std::move(value));
     return done();
+  }
+
+  // The mapping of a key, a fresh one where there is none.
+  Node& mapping_at(Node& owner, const std::string& key) {
+    if (Entry* entry = owner.find(key); entry && entry->value.is_mapping()) return entry->value;
+    Node fresh;
+    fresh.kind = Node::Kind::mapping;
+    fresh.place = place_;
+    return set_entry(owner, key, std::move(fresh)).value;
   }
 
   Applied set_by_name(Node value) {
@@ -274,28 +262,6 @@ class Setter {
       here = &next->value;
     }
     return done();
-  }
-
-  // A key that is not written: those of a failure mode or step, and the other ways to give a law's parameters.
-  static bool may_stand(const Node& mapping, const std::string& key) {
-    if (mapping.find("takes")) return find_key(key, kStepOwner) != nullptr;
-    const bool law = mapping.find("shape") || mapping.find("mean") || mapping.find("median") || mapping.find("stages");
-    if (law) return mapping.find("shape") && (key == "mean" || key == "scale");
-    return find_key(key, kModeOwner) != nullptr;
-  }
-
-  static void clear_slot(Node& mapping, const std::string& key) {
-    if (is_failure_key(key))
-      remove_keys(mapping, [&](const std::string& other) { return other != key && is_failure_key(other); });
-    if (is_restoration_key(key))
-      remove_keys(mapping, [&](const std::string& other) { return other != key && is_restoration_key(other); });
-    if (key == "units")
-      remove_keys(mapping, [](const std::string& other) {
-        return other == "nodes" || other == "type" || is_failure_key(other) || is_restoration_key(other);
-      });
-    if (mapping.find("shape") && (key == "mean" || key == "scale"))  // of a Weibull law
-      remove_keys(mapping, [&](const std::string& other) { return other != key && other != "shape"; });
-    if (key == "nodes") remove_keys(mapping, [](const std::string& other) { return other == "units"; });
   }
 
   void set_key(Entry& entry, const std::string& key, Node value, bool component) {

@@ -11,9 +11,6 @@
 
 namespace nines {
 
-// Sections whose entries a path may name without them, where the name is of one thing.
-inline constexpr const char* kPathSections[] = {"components", "infrastructure", "types", "crews", "parameters"};
-
 // The document without `designs:`, changed as the design says. Problems go to the reader.
 [[nodiscard]] text::Node tree_of_design(Reader& reader, const ModelFile& file, const std::string& design);
 

@@ -1,5 +1,6 @@
 #include "model/description/quantity.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -135,6 +136,15 @@ Read<double> read_duration(std::string_view text) {
   return value;
 }
 
+Read<double> read_period(std::string_view text) {
+  const std::string_view word = trimmed(text);
+  if (word == "m") return misread("duration", "`m` could be minutes or months", "which?", "write `min` or `month`");
+  const bool letters = !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+  return letters ? unit_hours(word, "1") : read_duration(text);
+}
+
 Read<double> read_probability(std::string_view text) {
   const auto parts = split(text);
   const bool percent = parts && parts->rest == "%";
@@ -186,6 +196,15 @@ Read<double> read_rate(std::string_view text) {
 
 std::string number_text(double value) {
   return fmt::format("{}", value == std::floor(value) && std::abs(value) < 1e15 ? value + 0.0 : value);
+}
+
+std::string period_text(double hours) {
+  for (const char* unit : {"year", "month", "week", "day", "hour"})
+    if (hours == find_unit(unit)->hours) return unit;
+  constexpr double kMonth = 730;
+  if (hours > kMonth && hours < 12 * kMonth && std::fmod(hours, kMonth) == 0)
+    return fmt::format("{} months", hours / kMonth);
+  return duration_text(hours);
 }
 
 std::string share_text(double share) {

@@ -125,10 +125,14 @@ void CrewTable::note(const Entry* entry, const char* idle) {
 
 void CrewTable::warn_of_unused(Reader& reader) const {
   for (CrewId id = 0; id < crews_.size(); ++id)
-    if (!named_[id])
+    if (named_[id])
+      reader.note_use(places_[id]);
+    else
       reader.warning(places_[id], "unused", fmt::format("crew `{}` is not used", crews_[id].name), "nothing names it");
   for (const auto& [place, written] : written_)
-    if (written.idle)
+    if (!written.idle)
+      reader.note_use(place);
+    else
       reader.warning(place, "unused", fmt::format("this `{}` has no effect", written.key), written.idle);
 }
 

@@ -11,6 +11,7 @@
 #include "model/description/read_component.hpp"
 #include "model/description/read_crews.hpp"
 #include "model/description/read_expression.hpp"
+#include "model/description/read_target.hpp"
 #include "model/description/read_unit.hpp"
 #include "model/text/nearest.hpp"
 
@@ -42,7 +43,7 @@ class ModelReader {
     model_.units = units_.take();
     read_standing();
     read_system();
-    read_target();
+    read_target(reader_, tree_, model_);
     read_money();
     find_used();
     check_unused_types();
@@ -172,13 +173,6 @@ class ModelReader {
       if (!model_.components[id].infrastructure) model_.system.terms.push_back({Expression::Op::name, id, 0, 0});
     const auto count = static_cast<std::uint32_t>(model_.system.terms.size());
     if (count > 1) model_.system.terms.push_back({Expression::Op::all_of, 0, 0, count});
-  }
-
-  void read_target() {
-    const Entry* target = tree_.find("target");
-    if (!target || !reader_.expect_mapping(target->value, "`target`")) return;
-    reader_.check_keys(target->value, kTargetOwner, "the target");
-    if (const Entry* a = target->value.find("availability")) model_.target_availability = reader_.probability(a->value);
   }
 
   void read_money() {

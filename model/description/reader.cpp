@@ -99,11 +99,18 @@ std::optional<double> Reader::duration(const Node& node) {
   return converted(node, kind_in_words(ValueKind::duration), read_duration);
 }
 
-std::optional<double> Reader::positive_duration(const Node& node) {
-  const auto hours = duration(node);
+std::optional<double> Reader::longer_than_nothing(const Node& node, std::optional<double> hours) {
   if (!hours || *hours > 0) return hours;
   error(node.place, "not-positive", "this time must be longer than nothing", "is 0");
   return std::nullopt;
+}
+
+std::optional<double> Reader::positive_duration(const Node& node) {
+  return longer_than_nothing(node, duration(node));
+}
+
+std::optional<double> Reader::period(const Node& node) {
+  return longer_than_nothing(node, converted(node, kind_in_words(ValueKind::period), read_period));
 }
 
 std::optional<double> Reader::probability(const Node& node) {

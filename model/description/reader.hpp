@@ -44,6 +44,7 @@ class Reader {
   std::optional<std::string> scalar(const text::Node& node, std::string_view wanted);
   std::optional<double> duration(const text::Node& node);           // hours, 0 allowed
   std::optional<double> positive_duration(const text::Node& node);  // hours
+  std::optional<double> period(const text::Node& node);             // hours, above 0
   std::optional<double> probability(const text::Node& node);
   std::optional<std::uint32_t> count(const text::Node& node);
   std::optional<double> number(const text::Node& node);
@@ -58,6 +59,7 @@ class Reader {
   bool optional_law(const text::Node& node, std::optional<Law>& out);
 
  private:
+  std::optional<double> longer_than_nothing(const text::Node& node, std::optional<double> hours);
   template <class T>
   std::optional<T> converted(const text::Node& node, std::string_view wanted, Read<T> (*read)(std::string_view));
   std::optional<Law> written_out(const text::Entry& entry);

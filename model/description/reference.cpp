@@ -46,6 +46,7 @@ std::string model_reference() {
   add("A recovery step", kStepOwner, 0);
   add("A crew", kCrewOwner, 0);
   add("The target", kTargetOwner, 0);
+  add("A target of downtime", kDowntimeOwner, 0);
   add("A design", kDesignOwner, 0);
   text.pop_back();
   return text;

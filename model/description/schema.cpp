@@ -38,6 +38,7 @@ Json value_schema(const Key& key) {
       if (std::string_view(key.otherwise) == "never")
         return or_parameter({{"anyOf", Json::array({ref("duration"), {{"enum", {"never", "none"}}}})}});
       return or_parameter(ref("duration"));
+    case ValueKind::period: return or_parameter(ref("period"));
     case ValueKind::law:
       if (std::string_view(key.otherwise) == "none")
         return or_parameter({{"anyOf", Json::array({ref("law"), {{"const", "none"}}})}});
@@ -73,7 +74,7 @@ Json value_schema(const Key& key) {
                 {"additionalProperties", {{"anyOf", Json::array({ref("design"), {{"type", "null"}}})}}}};
       return entries_of("mode");
     }
-    case ValueKind::mapping: return ref("target");
+    case ValueKind::mapping: return ref(key.name);
   }
   return Json::object();
 }
@@ -137,6 +138,10 @@ std::string json_schema() {
   definitions["duration"] = pattern(
       "^ *[+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)? "
       "*(ms|milliseconds?|s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?|months?|years?) *$");
+  definitions["period"] = {
+      {"anyOf", Json::array({ref("duration"),
+                             pattern("^ *(ms|milliseconds?|s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?|d|days?|w|"
+                                     "weeks?|months?|years?) *$")})}};
   definitions["law"] = law_schema();
   definitions["probability"] = {
       {"anyOf", Json::array({{{"type", "number"}, {"minimum", 0}, {"maximum", 1}},
@@ -146,6 +151,8 @@ std::string json_schema() {
       "^ *[+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)? */ "
       "*(ms|milliseconds?|s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?|months?|years?) *$");
   definitions["target"] = object_of(kTargetOwner);
+  definitions["downtime"] = object_of(kDowntimeOwner);
+  definitions["downtime"]["required"] = {"at_most", "per", "probability"};
   definitions["type"] = object_of(kTypeOwner);
   definitions["mode"] = object_of(kModeOwner);
   definitions["step"] = object_of(kStepOwner);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "model/description/override.hpp"
+#include "model/description/path_rules.hpp"
 #include "model/text/nearest.hpp"
 
 namespace nines {
@@ -26,8 +27,8 @@ std::vector<std::string> written_paths(const Node& tree) {
     if (section || entry.key == "target")
       for (const Entry& inner : entry.value.entries) {
         paths.push_back(section ? inner.key : entry.key + "." + inner.key);
+        if (entry.key != "parameters") stack.push_back({&inner.value, paths.back()});
         if (entry.key == "crews" && inner.value.is_scalar()) paths.push_back(inner.key + ".size");
-        if (section && entry.key != "parameters") stack.push_back({&inner.value, inner.key});
       }
   }
   constexpr std::size_t kEnough = 20'000;

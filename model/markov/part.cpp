@@ -139,10 +139,12 @@ std::vector<Part> stocks_of(const Model& model, ComponentId id) {
   return stocks;
 }
 
-// A model of nothing but these units, to be explored as any other.
+// A model of nothing but these units, to be explored as any other. Their crew, if they have one, never keeps them
+// waiting, or they would be in a block with all others it serves.
 Model units_alone(const Model& model, const Part& stock, std::uint32_t units) {
   Model alone;
   alone.units = {model.units[stock.unit]};
+  for (FailureMode& mode : alone.units.front().modes) mode.crew = kNoCrew;
   Component component;
   component.name = model.components[stock.members[0]].name;
   component.redundancy = Series{};

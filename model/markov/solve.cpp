@@ -209,6 +209,9 @@ class Solver {
     if (model_.has_cost)
       answer_.measures.cost_per_year =
           model_.node_cost_per_year() + *m.unavailability * kHoursPerYear * model_.downtime_cost_per_h;
+    if (model_.target_downtime)
+      answer_.method.notes.push_back("the target of " + to_string(*model_.target_downtime) +
+                                     " is left out: `nines simulate` says how likely it is kept");
     if (!model_.target_availability) return;
     const double wanted = *model_.target_availability;
     // Near 1 the target is compared on the side that has digits.

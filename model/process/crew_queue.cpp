@@ -45,6 +45,24 @@ NodeId Process::leave_queue(const CrewQueue& queue, std::span<Slot> slots) const
   return id;
 }
 
+Slot Process::wait_for_crew(const CrewQueue& queue, NodeId id, Slot waiting, State& state) const {
+  state.slots[wiring_.nodes[id].slot] = waiting;
+  join_queue(queue, id, state.slots);
+  return waiting;
+}
+
+NodeId Process::free_member(const CrewQueue& queue, State& state) const {
+  const NodeId next = leave_queue(queue, state.slots);
+  if (next == kNone) {
+    --state.slots[queue.slot];
+    return kNone;
+  }
+  const UnitKind& its = wiring_.kinds[wiring_.nodes[next].kind];
+  Slot& slot = state.slots[wiring_.nodes[next].slot];
+  slot = its.first_phase[its.mode_of(slot)];
+  return next;
+}
+
 void Process::queue_members(const CrewQueue& queue, std::span<const Slot> slots, std::vector<NodeId>& out) const {
   for (Slot node = slots[queue.slot + 1]; node != 0; node = slots[wiring_.nodes[node - 1].next_slot])
     out.push_back(node - 1);

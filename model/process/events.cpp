@@ -46,16 +46,10 @@ void Process::fail(NodeId id, std::uint32_t mode, State& state) const {
   const UnitKind& kind = wiring_.kinds[node.kind];
   state.changes.units.push_back(id);
   const std::uint32_t crew = kind.crew[mode];
-  if (crew != kNone) {
-    const CrewQueue& queue = wiring_.crews[crew];
-    Slot& busy = state.slots[queue.slot];
-    if (busy == queue.size) {
-      state.slots[node.slot] = kind.waiting(mode);
-      return join_queue(queue, id, state.slots);
-    }
-    ++busy;
-  }
-  state.slots[node.slot] = kind.first_phase[mode];
+  if (crew == kNone || ask_crew(wiring_.crews[crew], state))
+    state.slots[node.slot] = kind.first_phase[mode];
+  else
+    wait_for_crew(wiring_.crews[crew], id, kind.waiting(mode), state);
 }
 
 bool Process::end_phase(NodeId id, std::uint32_t phase_number, State& state, Chooser& chooser) const {
@@ -71,16 +65,8 @@ bool Process::end_phase(NodeId id, std::uint32_t phase_number, State& state, Cho
   slot = 0;
   const std::uint32_t crew = kind.crew[phase.mode];
   if (crew == kNone) return true;
-  const CrewQueue& queue = wiring_.crews[crew];
-  const NodeId next = leave_queue(queue, state.slots);
-  if (next == kNone) {
-    --state.slots[queue.slot];
-  } else {
-    const UnitKind& its = wiring_.kinds[wiring_.nodes[next].kind];
-    Slot& waits = state.slots[wiring_.nodes[next].slot];
-    waits = its.first_phase[its.mode_of(waits)];
-    state.changes.units.push_back(next);
-  }
+  const NodeId next = free_member(wiring_.crews[crew], state);
+  if (next != kNone) state.changes.units.push_back(next);
   return true;
 }
 

@@ -90,8 +90,7 @@ class Process {
   [[nodiscard]] Running running_of_node(NodeId id, const State& state) const {
     const Node& node = wiring_.nodes[id];
     const Slot slot = state.slots[node.slot];
-    // A plain node has two clocks and never waits: slot 1 is its one phase.
-    if (node.plain) return {node.first_activity + slot, 1, 1};
+    if (node.plain) return {node.first_activity + slot, slot < 2 ? 1U : 0U, 1};
     return running_of_any_node(node, id, state);
   }
   [[nodiscard]] Running running_of_group(GroupId group, const State& state) const;
@@ -102,14 +101,25 @@ class Process {
     const Activity& activity = wiring_.activities[id];
     if (!activity.plain) return fire_any(activity, state, chooser);
     state.changes.units.push_back(activity.owner);
-    turn_plain(activity.owner, state, chooser);
+    NodeId taken_on = kNone;
+    turn_plain(activity.owner, state, chooser, taken_on);
+    if (taken_on != kNone) state.changes.units.push_back(taken_on);
   }
 
-  // What fire() does with the clock of a plain node: it fails or is restored. What it may do beside, true says; without
-  // that, `changes` is as it was. Inline: most events of large systems are no more than this.
-  bool turn_plain(NodeId id, State& state, Chooser& chooser) const {
+  // What fire() does with the clock of a plain node: it fails or is restored, and then a crew may take on another.
+  // True: `changes` has more to say; otherwise it is as it was. Inline: most events of large systems are no more than
+  // this.
+  bool turn_plain(NodeId id, State& state, Chooser& chooser, NodeId& taken_on) const {
     const Node& node = wiring_.nodes[id];
-    state.slots[node.slot] ^= 1U;
+    Slot& slot = state.slots[node.slot];
+    if (node.crew == kNone)
+      slot ^= 1U;
+    else if (slot == 0)
+      slot = ask_crew(wiring_.crews[node.crew], state) ? 1 : wait_for_crew(wiring_.crews[node.crew], id, 2, state);
+    else {
+      slot = 0;
+      taken_on = free_member(wiring_.crews[node.crew], state);
+    }
     const bool up = node_is_up(node, state.slots, state.signals.up);
     if (up == (state.signals.node_up[id] != 0) || !count_node(node.group, id, up, state)) return false;
     if (note_group(node.group, state)) settle_above(node.group, state, chooser);
@@ -146,6 +156,17 @@ class Process {
   // Brings what a group signals up to date, what it needs included. Whether that is something else.
   bool note_group(GroupId group, State& state) const;
   [[nodiscard]] bool group_is_up(GroupId group, std::span<const Slot> slots, const Signals& signals) const;
+  // Whether a member of the crew is free, who then is busy.
+  [[nodiscard]] static bool ask_crew(const CrewQueue& queue, State& state) {
+    Slot& busy = state.slots[queue.slot];
+    const bool free = busy < queue.size;
+    busy += free ? 1 : 0;
+    return free;
+  }
+  // Puts a node, failed as `waiting` says, in the queue. Gives `waiting`.
+  Slot wait_for_crew(const CrewQueue& queue, NodeId node, Slot waiting, State& state) const;
+  // A member of the crew is done: takes on who is next, if any, and says whom.
+  NodeId free_member(const CrewQueue& queue, State& state) const;
   void fail(NodeId node, std::uint32_t mode, State& state) const;
   // Whether the unit works then.
   bool end_phase(NodeId node, std::uint32_t phase, State& state, Chooser& chooser) const;

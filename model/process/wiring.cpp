@@ -209,7 +209,8 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members) {
         node.placement = wiring.group_of[component.placement[i]];
         add_unique(wiring.groups[node.placement].carries, g);
       }
-      node.plain = group.counts && its.phases.size() == 1 && its.phases[0].works == 1 && !waits;
+      node.plain = group.counts && its.phases.size() == 1 && its.phases[0].works == 1;
+      if (node.plain) node.crew = its.crew[0];
       add_node_activities(wiring, node, static_cast<NodeId>(wiring.nodes.size()));
       wiring.nodes.push_back(node);
     }

@@ -59,7 +59,9 @@ struct Node {
   GroupId placement = kNone;        // the infrastructure it stands on
   ActivityId first_activity = 0;    // its failure modes, then its phases
   std::uint32_t modes = 1;
-  bool plain = false;  // one mode, restored in one step by who is always free, in a group that only counts
+  bool plain =
+      false;  // one mode, restored in one step, in a group that only counts: slot 0 works, 1 is restored, 2 waits
+  std::uint32_t crew = kNone;  // of a plain node: into Wiring::crews, or kNone: someone is always free
 };
 
 struct Group {

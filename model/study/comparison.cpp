@@ -14,12 +14,16 @@ namespace nines::study {
 namespace {
 
 std::string target_text(const Model& model) {
-  return model.target_availability ? share_text(*model.target_availability) : "none";
+  std::string text;
+  if (model.target_availability) text = share_text(*model.target_availability);
+  if (model.target_downtime) text += (text.empty() ? "" : " and ") + to_string(*model.target_downtime);
+  return text.empty() ? "none" : text;
 }
 
 // By name, whatever the number in the model: what a unit or place is by itself.
 struct Plain {
   std::vector<Unit> nodes;
+  std::vector<Crew> crews;  // of each failure mode; one without a name for none
   std::vector<std::string> places;
   Redundancy redundancy;
 
@@ -27,11 +31,15 @@ struct Plain {
 };
 
 Plain plain(const Model& model, const Component& component) {
-  Plain result{{}, {}, component.redundancy};
+  Plain result{{}, {}, {}, component.redundancy};
   for (const UnitId unit : component.nodes) {
     result.nodes.push_back(model.units[unit]);
     result.nodes.back().type.clear();
     result.nodes.back().cost_per_year = 0;
+    for (FailureMode& mode : result.nodes.back().modes) {
+      result.crews.push_back(mode.crew == kNoCrew ? Crew() : model.crews[mode.crew]);
+      mode.crew = kNoCrew;
+    }
   }
   for (const ComponentId place : component.placement) result.places.push_back(model.components[place].name);
   return result;
@@ -55,6 +63,17 @@ std::string quoted_list(const std::set<std::string>& names) {
 double CauseRow::spread() const {
   const auto [least, most] = std::minmax_element(minutes_per_year.begin(), minutes_per_year.end());
   return *most - *least;
+}
+
+bool leaves_target_open(const Model& model, const Answer& answer) {
+  return answer.targets.size() < (model.target_availability ? 1U : 0U) + (model.target_downtime ? 1U : 0U);
+}
+
+std::optional<bool> meets_target(const Model& model, const Answer& answer) {
+  for (const TargetResult& target : answer.targets)
+    if (!target.met) return false;
+  if (answer.targets.empty() || leaves_target_open(model, answer)) return std::nullopt;
+  return true;
 }
 
 std::vector<CauseRow> cause_rows(std::span<const Candidate> candidates) {
@@ -93,9 +112,7 @@ Ranking rank(std::span<const Candidate> candidates) {
   }
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const Answer& answer = *candidates[i].answer;
-    const bool met = !answer.targets.empty() &&
-                     std::all_of(answer.targets.begin(), answer.targets.end(), [](const auto& t) { return t.met; });
-    if (!met || !answer.measures.cost_per_year) continue;
+    if (!meets_target(*candidates[i].model, answer).value_or(false) || !answer.measures.cost_per_year) continue;
     if (!ranking.cheapest_met ||
         *answer.measures.cost_per_year < *candidates[*ranking.cheapest_met].answer->measures.cost_per_year)
       ranking.cheapest_met = i;

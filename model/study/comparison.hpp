@@ -28,6 +28,11 @@ struct CauseRow {
 // Largest first, `several at once` last.
 [[nodiscard]] std::vector<CauseRow> cause_rows(std::span<const Candidate> candidates);
 
+// Whether the engine had no answer to some target of the model.
+[[nodiscard]] bool leaves_target_open(const Model& model, const Answer& answer);
+// Whether every target of a solved model is met; nothing when there is none, or when one is left open.
+[[nodiscard]] std::optional<bool> meets_target(const Model& model, const Answer& answer);
+
 // Candidates by unavailability, least first. Those whose error bounds overlap stay in their order.
 struct Ranking {
   std::vector<std::size_t> order;

@@ -62,6 +62,12 @@ std::optional<Decision> decide(const Answer& answer) {
   return all;
 }
 
+std::optional<Decision> decide(const Model& model, const Answer& answer) {
+  const auto decision = decide(answer);
+  if (!leaves_target_open(model, answer) || decision == Decision::missed) return decision;
+  return Decision::undecided;
+}
+
 Apart apart(const Candidate& a, const Candidate& b) {
   const auto difference = [](const Candidate& c) -> const std::optional<Difference>& {
     static const std::optional<Difference> none;

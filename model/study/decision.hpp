@@ -23,6 +23,8 @@ enum class Decision { met, missed, undecided };
 [[nodiscard]] Decision decide(const Answer& answer, const TargetResult& target);
 // Of all targets of an answer: one that is missed decides. Nothing when it has none.
 [[nodiscard]] std::optional<Decision> decide(const Answer& answer);
+// Of all targets of a model: one that the engine has no answer to leaves open what is not missed already.
+[[nodiscard]] std::optional<Decision> decide(const Model& model, const Answer& answer);
 
 // Unavailability of `b` less that of `a`, with a 95 % interval: the one of common random numbers where one of them is
 // the design that the other was compared with; else at most as wide as independent estimates would give.

@@ -2,7 +2,7 @@
 // instant the first in this order comes first, and a change costs one path to the top.
 #pragma once
 
-#include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -25,30 +25,41 @@ class Clocks {
   }
 
   void clear() {
-    for (std::size_t i = 0; i < leaves_; ++i) tree_[leaves_ + i] = {kNever, static_cast<std::uint32_t>(i)};
+    for (std::size_t i = 0; i < leaves_; ++i) tree_[leaves_ + i] = {key_of(kNever), i};
     for (std::size_t i = leaves_; i-- > 1;) tree_[i] = tree_[2 * i];
   }
 
-  [[nodiscard]] const Next& next() const { return tree_[1]; }
-  [[nodiscard]] double time(std::uint32_t clock) const { return tree_[leaves_ + clock].time; }
+  [[nodiscard]] Next next() const {
+    return {std::bit_cast<double>(tree_[1].key), static_cast<std::uint32_t>(tree_[1].clock)};
+  }
 
   void set(std::uint32_t clock, double time) {
     std::size_t i = leaves_ + clock;
-    tree_[i].time = time;
-    while (i > 1) {
-      const Next left = tree_[i & ~std::size_t{1}], right = tree_[i | 1U];
-      const Next first = right.time < left.time ? right : left;
+    Entry first{key_of(time), clock};
+    tree_[i].key = first.key;
+    do {
+      // The one on the left wins a tie; the other does when it is less, or equal and on the left. No branches: which of
+      // two clocks is first is as good as a coin.
+      const Entry other = tree_[i ^ 1U];
+      const std::uint64_t mask = std::uint64_t{0} - static_cast<std::uint64_t>(other.key < first.key + (i & 1U));
+      first.key ^= (first.key ^ other.key) & mask;
+      first.clock ^= (first.clock ^ other.clock) & mask;
       i /= 2;
-      Next& winner = tree_[i];
       // Above, nothing changes when neither the old nor the new winner here is this clock.
-      if (winner.clock != clock && first.clock != clock) return;
-      winner = first;
-    }
+      if (tree_[i].clock != clock && first.clock != clock) return;
+      tree_[i] = first;
+    } while (i > 1);
   }
 
  private:
+  // Times are not negative: as whole numbers, their bits are in the same order.
+  static std::uint64_t key_of(double time) { return std::bit_cast<std::uint64_t>(time); }
+  struct Entry {
+    std::uint64_t key = 0, clock = 0;
+  };
+
   std::size_t leaves_ = 2;
-  std::vector<Next> tree_;  // [1] is the root, [leaves_ + i] is clock i
+  std::vector<Entry> tree_;  // [1] is the root, [leaves_ + i] is clock i
 };
 
 }  // namespace nines::sim

@@ -17,6 +17,7 @@ History::History(const Script& script, std::uint64_t seed)
       start_(process_.start()),
       clocks_(script.owners.size()),
       sources_(script.draws.size()),
+      plain_(process_.wiring().nodes.size()),
       choices_(process_.wiring().groups.size()),
       nodes_(process_.wiring().nodes.size()),
       group_clock_(process_.wiring().groups.size()),
@@ -25,6 +26,12 @@ History::History(const Script& script, std::uint64_t seed)
   for (std::size_t a = 0; a < sources_.size(); ++a) {
     sources_[a].address = script.draws[a].address;
     sources_[a].sampler = &script.samplers[script.draws[a].sampler];
+  }
+  for (NodeId id = 0; id < plain_.size(); ++id) {
+    const auto& node = process_.wiring().nodes[id];
+    if (!node.plain) continue;
+    plain_[id].address = script.draws[node.first_activity].address;
+    for (ActivityId a = 0; a < 2; ++a) plain_[id].samplers[a] = sources_[node.first_activity + a].sampler;
   }
 }
 
@@ -39,6 +46,7 @@ void History::begin(std::uint64_t number) {
     source.left = -1;
   }
   for (Stream& stream : choices_) stream.begin();
+  for (PlainSource& source : plain_) source.stream.begin();
   std::fill(group_clock_.begin(), group_clock_.end(), kNone);
   for (NodeId node = 0; node < nodes_.size(); ++node) {
     nodes_[node] = {};
@@ -81,15 +89,17 @@ bool History::play_on(double until, Witness& witness, bool to_next_up) {
   }
 }
 
-// Clocks of a plain node never stand still: nothing is kept of them, and one is drawn when the other has rung.
 ActivityId History::ring_plain(const ClockOwner& owner, std::uint32_t clock) {
   const ActivityId activity = owner.first + state_.slots[owner.slot];
   if (changes_are_old_) {
     state_.changes.clear();
     changes_are_old_ = false;
   }
-  if (process_.turn_plain(owner.id, state_, *this)) follow_changes();
-  clocks_.set(clock, now_ + draw(sources_[owner.first + state_.slots[owner.slot]]));
+  NodeId taken_on = kNone;
+  const bool more = process_.turn_plain(owner.id, state_, *this, taken_on);
+  restart_plain(owner.id, clock, state_.slots[owner.slot]);
+  if (taken_on != kNone) state_.changes.units.push_back(taken_on);
+  if (more || taken_on != kNone) follow_changes();
   if (!system_.whole()) unsettled_ = true;
   return activity;
 }
@@ -136,6 +146,8 @@ void History::stop_ageing(NodeClock& clock) {
 }
 
 void History::restart_node(NodeId id) {
+  const auto& node = process_.wiring().nodes[id];
+  if (node.plain) return restart_plain(id, script_.clock_of_node[id], state_.slots[node.slot]);
   NodeClock& clock = nodes_[id];
   const Running running = process_.running_of_node(id, state_);
   if (running.count == clock.running.count && running.count > 0 && running.first == clock.running.first &&
@@ -146,7 +158,7 @@ void History::restart_node(NodeId id) {
   clock.since = now_;
   double next = Clocks::kNever;
   if (running.count > 0) {
-    clock.ages = state_.slots[process_.wiring().nodes[id].slot] == 0;
+    clock.ages = state_.slots[node.slot] == 0;
     if (clock.ages) {
       for (ActivityId a = running.first; a < running.first + running.count; ++a) {
         Source& source = sources_[a];

@@ -67,12 +67,26 @@ class History final : private process::Chooser {
     const Sampler* sampler = nullptr;
   };
 
+  // The same of a plain node, whose two clocks never stand still and share one stream: life, restoration, life, ...
+  struct alignas(64) PlainSource {
+    Stream stream;
+    std::uint64_t address = 0;
+    const Sampler* samplers[2] = {};  // by slot
+  };
+
   bool happens(double p) override;
   bool play_on(double until, Witness& witness, bool to_next_up);
   process::ActivityId ring(const ClockOwner& owner);
   process::ActivityId ring_plain(const ClockOwner& owner, std::uint32_t clock);
   void stop_ageing(NodeClock& clock);
   void restart_node(process::NodeId node);
+  void restart_plain(process::NodeId node, std::uint32_t clock, process::Slot slot) {
+    PlainSource& source = plain_[node];
+    const double next = slot < 2
+                            ? now_ + source.samplers[slot]->draw(Numbers{source.stream, seed_, number_, source.address})
+                            : Clocks::kNever;
+    clocks_.set(clock, next);
+  }
   void restart_group(process::GroupId group);
   void restart_stress(process::GroupId group);
   void follow_changes();
@@ -87,8 +101,9 @@ class History final : private process::Chooser {
   double now_ = 0;
   process::State state_, start_;
   Clocks clocks_;
-  std::vector<Source> sources_;  // by activity
-  std::vector<Stream> choices_;  // by group
+  std::vector<Source> sources_;     // by activity
+  std::vector<PlainSource> plain_;  // by node
+  std::vector<Stream> choices_;     // by group
   std::vector<NodeClock> nodes_;
   std::vector<process::ActivityId> group_clock_;  // by group: the one that runs, or kNone
   process::GroupId choosing_ = 0;

@@ -74,15 +74,17 @@ inline constexpr std::array<Centre, 65> kCentres = [] {
   const auto bits = std::bit_cast<std::uint64_t>(x);
   constexpr std::uint64_t kMantissa = (std::uint64_t{1} << 52) - 1, kOne = std::uint64_t{1023} << 52;
   // x = m 2^exponent, 1 <= m < 2; m = c (1 + r), c the nearest 1 + j/64; m - c is exact, |r| <= 1/128.
-  const double m = std::bit_cast<double>((bits & kMantissa) | kOne);
-  const std::size_t j = ((bits & kMantissa) + (std::uint64_t{1} << 45)) >> 46;
-  const auto octaves = static_cast<double>((static_cast<std::int64_t>(bits >> 52) - (j < kHalved ? 1023 : 1022)) * 64);
-  const double r = (m - (1 + static_cast<double>(static_cast<std::int64_t>(j)) / 64)) * kCentres[j].inverse;
+  const std::uint64_t mantissa = bits & kMantissa, nearest = (mantissa + (std::uint64_t{1} << 45)) >> 46;
+  const Centre& centre = kCentres[nearest];
+  const double r =
+      (std::bit_cast<double>(kOne + mantissa) - std::bit_cast<double>(kOne + (nearest << 46))) * centre.inverse;
+  const auto octaves =
+      static_cast<double>((static_cast<std::int64_t>(bits >> 52) - (nearest < kHalved ? 1023 : 1022)) * 64);
   // log(1 + r); the first term left out is below (1/128)^8 / 8 = 2e-18.
   constexpr double k = 64 / kLn2;
   const double r2 = r * r;
   const double tail = r2 * ((-k / 2 + r * (k / 3)) + r2 * ((-k / 4 + r * (k / 5)) + r2 * (-k / 6 + r * (k / 7))));
-  return (octaves + kCentres[j].sixty_fourths) + (r * k + tail);
+  return (octaves + centre.sixty_fourths) + (r * k + tail);
 }
 
 // e^x, to (1 + |x|) x 2e-16 of itself.

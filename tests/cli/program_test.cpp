@@ -67,6 +67,67 @@ TEST(Program, ExitCodes) {
   EXPECT_EQ(nines("solve --help").exit_code, 0);
 }
 
+TEST(Program, ExplainsWhoRestores) {
+  const Outcome all = nines("explain crews.yaml");
+  EXPECT_EQ(all.exit_code, 0);
+  for (const char* words :
+       {"A unit fails in mode `disk` every 1 year on average of operation and is restored in 4 h on average, once crew "
+        "`field` has someone free.",
+        "ops: a crew of 1, first come, first served\n  - Restores app, db (mode `crash`): one unit at a time, from "
+        "first "
+        "step to last.\n  - While it is busy, units that fail wait in order of arrival",
+        "field: a crew of 2, of those that wait the highest priority first\n",
+        "  - Restores rack, db (mode `disk`), log: each member one unit at a time, from first step to last.\n",
+        "While both are busy, units that fail wait; who is free takes the highest priority: 3 db (mode `disk`); 0 "
+        "rack, log.",
+        "crowd: a crew of 9, first come, first served\n  - Restores spare: each member one unit at a time,",
+        "There are members enough for 2 units: nothing ever waits.",
+        "idle: a crew of 1, first come, first served\n  - Nothing that takes part names it.",
+        "  - Restorations by a crew wait until it has someone free; all others start at once",
+        "Its target is at most 22 min of downtime per month with a probability of 95 %; `nines simulate` says how"})
+    EXPECT_NE(all.out.find(words), std::string::npos) << words << "\nnot in\n" << all.out;
+  EXPECT_EQ(all.out.find("there is a repair crew"), std::string::npos);
+  const Outcome one = nines("explain crews.yaml field");
+  EXPECT_EQ(one.out.rfind("field: a crew of 2", 0), 0u) << one.out;
+  EXPECT_NE(nines("explain crews.yaml feild 2>&1").out.find("did you mean `field`?"), std::string::npos);
+  EXPECT_NE(nines("explain pair.yaml").out.find("there is a repair crew, and there are parts, for everyone"),
+            std::string::npos);
+}
+
+TEST(Program, ADowntimeTargetIsLeftOpenBySolve) {
+  const Outcome run = nines("solve crews.yaml --quiet -f json");
+  EXPECT_EQ(run.exit_code, 0);
+  const auto result = nlohmann::json::parse(run.out)["results"][0];
+  EXPECT_TRUE(result["targets"].empty());
+  EXPECT_NE(result["method"]["notes"].dump().find("`nines simulate` says how likely it is kept"), std::string::npos);
+  // Met for sure is only what is met as a whole; one part that is missed is enough for a no.
+  const auto met = [](const std::string& options) {
+    const std::string csv = nines("solve crews.yaml --quiet -f csv " + options).out;
+    return csv.find(",false,markov,") != std::string::npos  ? "no"
+           : csv.find(",true,markov,") != std::string::npos ? "yes"
+           : csv.find(",,markov,") != std::string::npos     ? "open"
+                                                            : "?";
+  };
+  EXPECT_STREQ(met(""), "open");
+  EXPECT_STREQ(met("--set target.availability=1%"), "open");
+  EXPECT_STREQ(met("--set target.availability=99.99999999999%"), "no");
+  EXPECT_STREQ(met("--set 'target={availability: 1%}'"), "yes");
+  EXPECT_EQ(nines("compare crews.yaml --set target.availability=1% 2>/dev/null").out.find("meets the target"),
+            std::string::npos);
+  EXPECT_NE(nines("check crews.yaml 2>&1").exit_code, 0);
+  EXPECT_EQ(nines("check crews.yaml --set target.availability=99.99999999999% 2>&1").exit_code, 3);
+}
+
+// Without the first crew the others have other numbers, which is no other assumption; another crew is one.
+TEST(Program, CompareKnowsCrewsByName) {
+  const auto same = nines("compare crew-designs.yaml -d base -d lean 2>/dev/null");
+  EXPECT_EQ(same.exit_code, 0);
+  EXPECT_EQ(same.out.find("other numbers"), std::string::npos) << same.out;
+  const auto other = nines("compare crew-designs.yaml -d base -d larger 2>/dev/null");
+  EXPECT_NE(other.out.find("base and larger have the same redundancy but other numbers for `db`"), std::string::npos)
+      << other.out;
+}
+
 TEST(Program, TheCommandLineIsComplainedAboutInOneBreath) {
   const std::pair<const char*, const char*> cases[] = {
       {"slove pair.yaml", "did you mean `solve`"},

@@ -84,7 +84,7 @@ TEST_F(Simulate, SeveralDesignsUnderCommonRandomNumbers) {
   EXPECT_FALSE(json["results"][0].contains("difference"));
   EXPECT_EQ(json["results"][1]["difference"]["from"], "pair");
   const Outcome screen = nines("compare two.yaml --simulate --years 2000 -q");
-  EXPECT_NE(screen.out.find("less that of pair"), std::string::npos) << screen.out;
+  EXPECT_NE(screen.out.find("difference to pair"), std::string::npos) << screen.out;
 }
 
 TEST_F(Simulate, SweepsGiveARowAPoint) {

@@ -78,6 +78,8 @@ TEST(Override, PathsReachEveryValue) {
       {"fan.mtbf.weibull.scale=3 d", {"components", "fan", "mtbf", "weibull", "scale"}, "3 d"},
       {"fan.failback=2 s", {"components", "fan", "failback"}, "2 s"},
       {"target.availability=99.9%", {"target", "availability"}, "99.9%"},
+      {"target.downtime.at_most=1h", {"target", "downtime", "at_most"}, "1h"},
+      {"target.downtime.per=month", {"target", "downtime", "per"}, "month"},
       {"system=app or db", {"system"}, "app or db"},
       {"app.placement.1=az-a", {"components", "app", "placement", "1"}, "az-a"},
       {"az-a.mttr=2h", {"infrastructure", "az-a", "mttr"}, "2h"},
@@ -149,6 +151,12 @@ TEST(Override, ACrewMayShareItsNameWithAComponent) {
   }
 }
 
+TEST(Override, ATargetThatIsNotWritten) {
+  const std::string model = "nines: 1\ncomponents: {db: {mtbf: 1 year, mttr: 1 h}}\n";
+  EXPECT_EQ(at(edit("target.downtime.per=week", model).tree, {"target", "downtime", "per"}), "week");
+  EXPECT_EQ(at(edit("target.availability=99%", model).tree, {"target", "availability"}), "99%");
+}
+
 TEST(Override, AnotherRedundancyLeavesItsKeysAside) {
   const Edited result = edit("app.redundancy=primary-standby");
   EXPECT_TRUE(result.applied.done);
@@ -173,6 +181,10 @@ TEST(Override, PathsThatLeadNowhere) {
       {"db.need=2", ""},
       {"components.cache.nodes=2", ""},
       {"target.availabilty=99%", "target.availability"},
+      {"target.downtime.atmost=1h", "target.downtime.at_most"},
+      {"target.downtime.per.month=1", ""},
+      {"target.availability.x=1", ""},
+      {"target.served=99%", ""},
       {"db={}", "db.KEY"},
       {"field.sise=2", "field.size"},
       {"dbaa.size=2", "dba.size"},

@@ -22,6 +22,20 @@ TEST(Quantity, Durations) {
     EXPECT_FALSE(read_duration(wrong).has_value()) << wrong;
 }
 
+TEST(Quantity, Periods) {
+  EXPECT_EQ(read_period("month"), 730);
+  EXPECT_EQ(read_period(" year "), 8760);
+  EXPECT_EQ(read_period("30 days"), 720);
+  EXPECT_EQ(read_period("2 months"), 1460);
+  for (const char* wrong : {"m", "mont", "3", "", "4 m", "month month", "-1 month", "%"})
+    EXPECT_FALSE(read_period(wrong).has_value()) << wrong;
+  for (const char* text : {"year", "month", "week", "day", "hour", "30 days", "3 months", "18 h", "2 years"}) {
+    const auto hours = read_period(text);
+    ASSERT_TRUE(hours) << text;
+    EXPECT_EQ(period_text(*hours), text);
+  }
+}
+
 TEST(Quantity, TooSmallIsZeroAndTooLargeIsRefused) {
   EXPECT_EQ(read_duration("1e-400 h").value_or(-1), 0);
   EXPECT_FALSE(read_duration("1e400 h"));

@@ -81,6 +81,10 @@ TEST(Table, SchemaTakesEveryForm) {
         "parameters: {n: 2}\ncrews: {x: 1, y: {size: $n, order: priority}, z: $n, w: {}}\ncomponents: "
         "{a: {mtbf: 1 d, mttr: 1 h, crew: x}, b: {failures: {f: {mtbf: 1 d, crew: y, priority: 2.5}}, "
         "mttr: 1 h, crew: none}}",
+        "target: {availability: 99 %, downtime: {at_most: 22 min, per: month, probability: 95 %}}\n"
+        "components: {a: {mtbf: 1 d, mttr: 1 h}}",
+        "parameters: {p: month}\ntarget: {downtime: {at_most: 0 s, per: $p, probability: 1}}\n"
+        "components: {a: {mtbf: 1 d, mttr: 1 h}}",
         "infrastructure: {z: {mtbf: 1 year, mttr: 1 h}}\ncomponents: {a: {mtbf: 1 d, mttr: 1 h, "
         "placement: z, needs: z or z}}\ndesigns: {d: {remove: [z], set: {a.mttr: 2 h}}}"})
     EXPECT_TRUE(fits_schema(head + good)) << good;
@@ -94,6 +98,9 @@ TEST(Table, SchemaRefusesFaults) {
         "components: {a: {redundancy: custer, mtbf: 4 h, mttr: 1 h}}",
         "components: {a: {coverage: 1.2, mtbf: 4 h, mttr: 1 h}}", "components: {1a: {mtbf: 4 h, mttr: 1 h}}",
         "components: {a: {nodes: 0, mtbf: 4 h, mttr: 1 h}}", "components: {a: {spare: x, mtbf: 4 h, mttr: 1 h}}",
+        "target: {downtime: {at_most: 1 h, per: month}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
+        "target: {downtime: {at_most: hour, per: month, probability: 95 %}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
+        "target: {downtime: {at_most: 1 h, per: 4 m, probability: 95 %}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "crews: {x: 0}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "crews: {x: {order: lifo}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "crews: {x: {sise: 2}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
@@ -104,8 +111,8 @@ TEST(Table, SchemaRefusesFaults) {
 // Whatever the readers look for is in the table, and whatever is in the table is looked for or refused.
 TEST(Table, EveryKeyIsReadAndEveryReadKeyIsKnown) {
   std::string sources;
-  for (const char* name : {"read_component.cpp", "read_unit.cpp", "read_crews.cpp", "read_model.cpp", "parameters.cpp",
-                           "design.cpp", "model_file.cpp", "read_expression.cpp"})
+  for (const char* name : {"read_component.cpp", "read_unit.cpp", "read_crews.cpp", "read_target.cpp", "read_model.cpp",
+                           "parameters.cpp", "design.cpp", "model_file.cpp", "read_expression.cpp"})
     sources += content(std::filesystem::path(NINES_SOURCE "/model/description") / name);
   std::set<std::string> table;
   for (const Key& key : key_table()) table.insert(key.name);
@@ -123,7 +130,7 @@ TEST(Table, EveryKeyIsReadAndEveryReadKeyIsKnown) {
 // Codes that problems carry, and the table that explains them.
 TEST(Table, EveryCodeIsExplained) {
   std::string raised;
-  for (const char* room : {"/model", "/cli"})
+  for (const char* room : {"/model", "/sim", "/cli"})
     for (const auto& entry : std::filesystem::recursive_directory_iterator(std::string(NINES_SOURCE) + room))
       if (entry.path().extension() == ".cpp" && entry.path().filename() != "codes.cpp") raised += content(entry.path());
   const std::string table = content(NINES_SOURCE "/cli/codes.cpp");

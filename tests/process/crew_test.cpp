@@ -126,5 +126,12 @@ TEST(Crew, SolvedAsMachineRepair) {
   EXPECT_NEAR(*answer->measures.unavailability / (down / total), 1, 1e-12);
 }
 
+// A crew that is never short ties nobody to anybody: its units are solved alone, where there is no crew.
+TEST(Crew, SolvedWhereItIsNeverShort) {
+  const auto answer = markov::solve(crewed(2, 1, {"ops", 2, false}));
+  ASSERT_TRUE(answer.has_value());
+  EXPECT_NEAR(*answer->measures.unavailability * 121, 1, 1e-12);
+}
+
 }  // namespace
 }  // namespace nines::process
