@@ -16,6 +16,7 @@
 #include "model/markov/explore.hpp"
 #include "model/markov/solve.hpp"
 #include "model/process/process.hpp"
+#include "model/structure/partition.hpp"
 #include "model/structure/weights.hpp"
 
 namespace nines::markov {
@@ -68,7 +69,7 @@ struct Parts {
 // Explores every part, each law by its mean (see refuse_laws). Refuses what does not fit the limits.
 [[nodiscard]] tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions& options, Parts& parts);
 
-// The parts that decide whether a component or infrastructure entry is up, itself and through what it needs.
-[[nodiscard]] std::vector<std::vector<std::uint32_t>> parts_by_component(const Model& model, const Parts& parts);
+// What decides whether a component or infrastructure entry is up: its parts, and what it stands on and needs.
+[[nodiscard]] structure::Support support_of(const Model& model, const Parts& parts);
 
 }  // namespace nines::markov

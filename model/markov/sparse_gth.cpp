@@ -88,7 +88,9 @@ class Elimination {
   }
 
   bool eliminate(StateIndex s) {
+    // Rows that arrive are marked and unmarked beside what is added to them.
     work_ += cost(s);
+    for (const StateIndex from : in_[s]) work_ += out_[from].size();
     if (work_ > kMostWork) return false;
     long double sum = 0;
     for (const Link& link : out_[s]) sum += link.rate;
@@ -125,7 +127,7 @@ class Elimination {
     return entries_ <= limit_;
   }
 
-  static constexpr std::uint64_t kMostWork = 2'000'000'000;
+  static constexpr std::uint64_t kMostWork = 400'000'000;
   std::uint64_t work_ = 0;
   double roundings_ = 0;  // units of last place
   std::size_t n_;
