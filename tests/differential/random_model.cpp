@@ -37,7 +37,6 @@ class Generator {
     const std::uint32_t components = 1 + dice_.below(3);
     for (std::uint32_t i = 0; i < components; ++i) add(false, i);
     model_.system = over(entries, entries + components, true);
-    if (dice_.one_in(3)) add_crews();
     find_used();
     if (dice_.one_in(2)) add_crews();
     return std::move(model_);
@@ -60,18 +59,6 @@ class Generator {
       unit.modes.push_back(mode);
     }
     return unit;
-  }
-
-  void add_crews() {
-    const std::uint32_t crews = 1 + dice_.below(2);
-    for (std::uint32_t c = 0; c < crews; ++c)
-      model_.crews.push_back({"crew" + std::to_string(c), 1 + dice_.below(2), dice_.one_in(2)});
-    for (Unit& unit : model_.units)
-      for (FailureMode& mode : unit.modes) {
-        if (dice_.one_in(3)) continue;
-        mode.crew = dice_.below(crews);
-        if (model_.crews[mode.crew].by_priority) mode.priority = dice_.below(3);
-      }
   }
 
   void add(bool infrastructure, std::uint32_t number) {

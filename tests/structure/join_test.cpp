@@ -93,7 +93,7 @@ TEST(Join, LargeVotesAreCountedFromTheNearerEnd) {
   long double down = 0;
   for (std::size_t j = operands - need + 1; j < all.size(); ++j) down += all[j];
   EXPECT_NEAR(static_cast<double>(joined.whole.down() / down), 1, 1e-11);
-  for (const std::size_t i : {0, 9'999, 10'000, 19'999})
+  for (const std::size_t i : {std::size_t{0}, std::size_t{9'999}, std::size_t{10'000}, std::size_t{19'999}})
     EXPECT_NEAR(static_cast<double>(joined.birnbaum[i] / counts_down(sides, i, 10)[10]), 1, 1e-11) << i;
 }
 
