@@ -100,7 +100,7 @@ ActivityId History::ring_plain(const ClockOwner& owner, std::uint32_t clock) {
   }
   NodeId taken_on = kNone;
   const bool more = process_.turn_plain(owner.id, state_, *this, taken_on);
-  restart_plain(owner.id, clock, state_.slots[owner.slot]);
+  clocks_.set_next(clock, next_of_plain(owner.id, state_.slots[owner.slot]));
   if (taken_on != kNone) state_.changes.units.push_back(taken_on);
   if (more || taken_on != kNone) follow_changes();
   if (!system_.whole()) unsettled_ = true;
@@ -150,7 +150,7 @@ void History::stop_ageing(NodeClock& clock) {
 
 void History::restart_node(NodeId id) {
   const auto& node = process_.wiring().nodes[id];
-  if (node.plain) return restart_plain(id, script_.clock_of_node[id], state_.slots[node.slot]);
+  if (node.plain) return clocks_.set(script_.clock_of_node[id], next_of_plain(id, state_.slots[node.slot]));
   NodeClock& clock = nodes_[id];
   const Running running = process_.running_of_node(id, state_);
   if (running.count == clock.running.count && running.count > 0 && running.first == clock.running.first &&

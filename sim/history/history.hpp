@@ -80,11 +80,13 @@ class History final : private process::Chooser {
   process::ActivityId ring_plain(const ClockOwner& owner, std::uint32_t clock);
   void stop_ageing(NodeClock& clock);
   void restart_node(process::NodeId node);
-  void restart_plain(process::NodeId node, std::uint32_t clock, process::Slot slot) {
-    if (slot == 2) return clocks_.set(clock, Clocks::kNever);
+  // When the clock of a plain node that entered this slot rings.
+  [[nodiscard]] double next_of_plain(process::NodeId node, process::Slot slot) {
+    if (slot == 2) return Clocks::kNever;
     double& ready = ready_[2 * std::size_t{node} + slot];
-    clocks_.set(clock, now_ + ready);
+    const double next = now_ + ready;
     ready = draw_plain(node, slot);
+    return next;
   }
   [[nodiscard]] double draw_plain(process::NodeId node, process::Slot slot) {
     PlainSource& source = plain_[node];
