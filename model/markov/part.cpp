@@ -19,7 +19,7 @@ constexpr std::uint64_t kStockSlots = 20'000'000;
 // The values of a block: states that look alike from outside, in every scenario, are one.
 class Onlooker {
  public:
-  Onlooker(const Model& model, Part& part) : part_(part), process_(*part.process) {
+  Onlooker(const Model& model, const process::Process& process, Part& part) : part_(part), process_(process) {
     const auto& wiring = process_.wiring();
     for (const ComponentId id : part.members)
       if (model.components[id].infrastructure) part.infrastructure.push_back(id);
@@ -154,18 +154,15 @@ Model units_alone(const Model& model, const Part& stock, std::uint32_t units) {
   return alone;
 }
 
-using Explored = tl::expected<StateSpace, TooLarge>;
-
-Explored explore_units(const Model& model, Part& stock, std::uint32_t units, const ExploreLimits& limits) {
+process::Process process_of_units(const Model& model, const Part& stock, std::uint32_t units) {
   const ComponentId only[] = {0};
-  stock.process = std::make_unique<process::Process>(units_alone(model, stock, units), only);
-  return explore(*stock.process, limits);
+  return process::Process(units_alone(model, stock, units), only);
 }
 
 // `room`: slots that chains of stocks may still take, of all of them.
 tl::expected<void, TooLarge> explore_stock(const Model& model, const ExploreLimits& limits, std::uint64_t& room,
                                            Part& stock) {
-  auto alone = explore_units(model, stock, 1, limits);
+  auto alone = explore(process_of_units(model, stock, 1), limits);
   if (!alone) return tl::unexpected(alone.error());
   stock.unit_space = std::move(*alone);
   const std::uint64_t least = std::uint64_t{stock.units} * (stock.units + std::uint64_t{1});
@@ -174,7 +171,7 @@ tl::expected<void, TooLarge> explore_stock(const Model& model, const ExploreLimi
   } else if (stock.units < kStockStates && least <= room) {
     ExploreLimits few = limits;
     few.states = kStockStates;
-    if (auto together = explore_units(model, stock, stock.units, few)) {
+    if (auto together = explore(process_of_units(model, stock, stock.units), few)) {
       stock.space = std::move(*together);
       room -= std::min<std::uint64_t>(room, stock.space->slots.size());
     }
@@ -197,6 +194,10 @@ bool Part::sees_up(std::size_t value, std::size_t scenario, ComponentId member) 
 std::size_t Part::scenario_of(ComponentId entry) const {
   const auto found = std::find(infrastructure.begin(), infrastructure.end(), entry);
   return found == infrastructure.end() ? 0 : 2 + static_cast<std::size_t>(found - infrastructure.begin());
+}
+
+process::Process process_of(const Model& model, const Part& part) {
+  return part.is_block ? process::Process(model, part.members) : process_of_units(model, part, part.units);
 }
 
 Parts find_parts(const Model& model) {
@@ -232,13 +233,13 @@ tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions
     }
     if (const auto why = surely_too_large(model, part.members, limits))
       return tl::unexpected(too_large(model, part.members, *why));
-    part.process = std::make_unique<process::Process>(model, part.members);
-    auto space = explore(*part.process, limits);
+    const process::Process process = process_of(model, part);
+    auto space = explore(process, limits);
     if (!space) return tl::unexpected(too_large(model, part.members, space.error()));
     part.space = std::move(*space);
     std::vector<char> seen;
     for (const ComponentId id : part.members) seen.push_back(asked[id] || !model.components[id].infrastructure);
-    if (!Onlooker(model, part).run(seen, limits.bytes))
+    if (!Onlooker(model, process, part).run(seen, limits.bytes))
       return tl::unexpected(too_large(model, part.members, {TooLarge::What::bytes, limits.bytes}));
   }
   return {};

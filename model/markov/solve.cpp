@@ -24,7 +24,9 @@ constexpr double kMostJoining = 2e9;
 
 class Solver {
  public:
-  Solver(const Model& model, const SolveOptions& options) : model_(model), options_(options) {}
+  Solver(const Model& model, const SolveOptions& options) : model_(model), options_(options) {
+    options_.memory_limit = memory_limit(options);  // asked once, not by every part
+  }
 
   tl::expected<Answer, Refusal> run() {
     auto dissection = dissect(model_, options_);
