@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <boost/math/constants/constants.hpp>
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
 #include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
@@ -35,6 +38,13 @@ Interval gamma_interval(double mean, double standard_error, double confidence) {
   const double tail = (1 - confidence) / 2;
   return {mean * gamma_quantile(events, tail, true),
           mean * (fewer + 1) / fewer * gamma_quantile(fewer + 1, tail, false)};
+}
+
+double wider_for_few(std::uint64_t values, double confidence) {
+  if (values < 2) return std::numeric_limits<double>::infinity();
+  const double below = (1 + confidence) / 2;
+  return boost::math::quantile(boost::math::students_t(static_cast<double>(values - 1)), below) /
+         boost::math::quantile(boost::math::normal(), below);
 }
 
 Interval share_interval(double hits, double samples, double cluster, double confidence) {
