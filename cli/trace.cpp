@@ -47,11 +47,12 @@ bool write_trace(Session& session, const Case& one) {
   const Model* model = &one.model;
   const sim::SimulateOptions simulate = simulate_options(options);
   const sim::Plan plan = sim::plan(std::span(&model, 1), simulate);
+  const double warm_up = sim::counted_from_h(plan.warm_up_h, plan.spread_h, simulate.seed, 0);
   std::string chunk = json ? "" : trace_head();
   std::uint64_t rows = 0, more = 0;
   double last_h = 0;
   if (file.problem().empty())
-    sim::trace(one.model, simulate, 0, 0, plan.warm_up_h + plan.counted_h, [&](const sim::TraceEvent& event) {
+    sim::trace(one.model, simulate, 0, 0, warm_up + plan.counted_h, [&](const sim::TraceEvent& event) {
       if (rows == kMostRows) {
         ++more;
         return;
@@ -69,7 +70,7 @@ bool write_trace(Session& session, const Case& one) {
     return false;
   }
   std::string words = fmt::format("trace: {} events of one history in {}; its first {} are not counted",
-                                  money(static_cast<double>(rows)), options.trace, span(plan.warm_up_h, 2));
+                                  money(static_cast<double>(rows)), options.trace, span(warm_up, 2));
   if (more > 0)
     words +=
         fmt::format("; it ends at {:.0f} h, {} more events are left out", last_h, money(static_cast<double>(more)));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <thread>
 
+#include "sim/simulate.hpp"
+
 namespace nines::sim {
 namespace {
 
@@ -15,7 +17,7 @@ constexpr double kOutageLimit = 2;
 
 // What one thread plays with: room for one history of every member.
 struct Crowd::Player {
-  Player(const std::vector<CrowdMember>& members, std::uint64_t seed) {
+  Player(const std::vector<CrowdMember>& members, std::uint64_t random_seed) : seed(random_seed) {
     for (const CrowdMember& member : members) {
       histories.push_back(std::make_unique<History>(*member.script, seed));
       recorders.push_back(std::make_unique<Recorder>(*member.script, *member.watch));
@@ -30,20 +32,22 @@ struct Crowd::Player {
       History& history = *histories[i];
       Recorder& recorder = *recorders[i];
       const Watch& watch = *members[i].watch;
+      const double later = counted_from_h(0, watch.spread_h, seed, number), to = watch.to_h + later;
       history.begin(number);
-      recorder.begin(history);
+      recorder.begin(history, later);
       bool goes_on = true;
       for (int slice = 1; slice <= kSlices && goes_on; ++slice) {
         if (stop && stop->load(std::memory_order_relaxed)) return {};
-        goes_on = history.play(slice == kSlices ? watch.to_h : watch.to_h * slice / kSlices, recorder);
+        goes_on = history.play(slice == kSlices ? to : to * slice / kSlices, recorder);
       }
-      recorder.end_counting(watch.to_h);
-      if (goes_on && !history.system_up()) history.play_to_next_up(kOutageLimit * watch.to_h, recorder);
-      records.push_back(recorder.take(history));
+      recorder.end_counting(to);
+      if (goes_on && !history.system_up()) history.play_to_next_up(kOutageLimit * to, recorder);
+      records.push_back(recorder.take(history, !goes_on));
     }
     return records;
   }
 
+  std::uint64_t seed;
   std::vector<std::unique_ptr<History>> histories;
   std::vector<std::unique_ptr<Recorder>> recorders;
 };

@@ -71,10 +71,7 @@ void Estimate::add(const Record& record) {
   failures_.add(failures);
   together_ += from_mean * (failures - failures_.mean());
   outages_ += record.failures;
-  if (record.first_outage_h >= 0)
-    first_outage_.add(record.first_outage_h);
-  else
-    ++without_outage_;
+  first_outage_.add(record.first_outage_h, record.from_h, record.to_h, record.over);
   for (std::size_t w = 0; w < watched_.size(); ++w) {
     const Record::OfComponent& of = record.watched[w];
     watched_[w].down_share.add(of.down_h / span);
@@ -102,20 +99,19 @@ void Estimate::add(const Record& record) {
 }
 
 double Estimate::half_width() const {
-  if (outages_ == 0 && down_share_.mean() == 0) return std::numeric_limits<double>::infinity();
+  if ((outages_ == 0 && down_share_.mean() == 0) || histories() < 2) return std::numeric_limits<double>::infinity();
   const auto [low, high] = unavailability_interval();
   return (high - low) / 2 / down_share_.mean();
 }
 
-// Few histories tell little of their own spread: as Student's t is wider than the normal law.
-Interval Estimate::around(double mean, double standard_error) const {
-  if (histories() < 2) return {0.0, std::numeric_limits<double>::infinity()};
-  return gamma_interval(mean, standard_error * few_samples_factor(histories()));
+Interval Estimate::amount_interval(double mean, double standard_error) const {
+  if (histories() < 2) return {0, std::numeric_limits<double>::infinity()};
+  return gamma_interval(mean, standard_error * wider_for_few(histories()));
 }
 
 Interval Estimate::unavailability_interval() const {
   if (down_share_.mean() > 0) {
-    auto [low, high] = around(down_share_.mean(), down_share_.standard_error());
+    auto [low, high] = amount_interval(down_share_.mean(), down_share_.standard_error());
     return {low, std::min(high, 1.0)};
   }
   // None was seen: a bound on their rate, and for their length the longest restoration there is.
@@ -127,7 +123,9 @@ void Estimate::fill_measures(Answer& answer) const {
   Measures& m = answer.measures;
   const double down = down_share_.mean(), span = watch_.to_h - watch_.from_h;
   const auto [low, high] = unavailability_interval();
-  const auto interval = [&](const char* name, Interval ends) { answer.intervals.emplace_back(name, ends); };
+  const auto interval = [&](const char* name, Interval ends) {
+    if (std::isfinite(ends.second)) answer.intervals.emplace_back(name, ends);
+  };
   m.unavailability = down;
   m.availability = (span - down * span) / span;
   interval("availability", {1 - high, 1 - low});
@@ -143,26 +141,31 @@ void Estimate::fill_measures(Answer& answer) const {
   if (outages_ == 0) {
     interval("failures_per_year", {0.0, none_seen_bound(counted_h()) * kHoursPerYear});
   } else {
-    const auto rate = around(often, failures_.standard_error());
+    const auto rate = amount_interval(often, failures_.standard_error());
     interval("failures_per_year", {rate.first / years, rate.second / years});
     // Ratios of two means: the variance of down - ratio x failures (Cochran, Sampling Techniques, 1977, sec. 6.3).
     const auto n = static_cast<double>(histories());
     const double covariance = histories() > 1 ? together_ / (n - 1) : 0;
+    // A few outages look more alike than they are, and one does not scatter at all. So of 10 or fewer the lengths count
+    // as scattered as those of an exponential, of more ever less.
+    const auto seen = static_cast<double>(outages_);
+    const double least = std::min(1.0, 10 / seen) / seen;  // relative variance
     const auto ratio = [&](const char* name, std::optional<double>& out, double share, double sign) {
       out = share * span / often;
       const double per = share / often;
       const double variance = down_share_.variance() - 2 * sign * per * covariance + per * per * failures_.variance();
-      interval(name, around(*out, span * std::sqrt(std::max(0.0, variance) / n) / often));
+      const double relative = std::max(least, variance / n / (share * share));
+      interval(name, amount_interval(*out, *out * std::sqrt(relative)));
     };
     ratio("mean_up_time_h", m.mean_up_time_h, 1 - down, -1);
     ratio("mean_down_time_h", m.mean_down_time_h, down, 1);
   }
-  if (without_outage_ == 0 && histories() > 1) {
-    m.mttff_h = first_outage_.mean();
-    interval("mttff_h", around(first_outage_.mean(), first_outage_.standard_error()));
+  if (const auto mean = first_outage_.mean()) {
+    m.mttff_h = mean->hours;
+    interval("mttff_h", mean->interval);
   } else {
-    answer.method.notes.push_back(
-        fmt::format("mttff_h is left out: {} of {} histories saw no outage", without_outage_, histories()));
+    answer.method.notes.push_back(fmt::format("mttff_h is left out: {} of {} histories saw no outage",
+                                              histories() - first_outage_.seen(), histories()));
   }
 }
 
@@ -187,8 +190,10 @@ void Estimate::fill_components(Answer& answer) const {
       share.unavailability = of.down_share.mean();
       share.failures_per_year = of.failures / all * kHoursPerYear;
       share.downtime_share = down_h > 0 ? critical / down_h : 0;
-      if (share.unavailability > 0)
-        share.unavailability_interval = around(of.down_share.mean(), of.down_share.standard_error());
+      if (share.unavailability > 0) {
+        auto [low, high] = amount_interval(of.down_share.mean(), of.down_share.standard_error());
+        share.unavailability_interval = Interval{low, std::min(high, 1.0)};
+      }
       answer.components.push_back(std::move(share));
     }
   }
@@ -232,6 +237,7 @@ void Estimate::fill_simulated(Answer& answer) const {
   s.events = events_;
   s.histories = histories();
   s.outages = outages_;
+  s.first_outages = first_outage_.seen();
   s.years = years();
   s.warm_up_years = watch_.from_h / kHoursPerYear;
   s.half_width = half_width();

@@ -2,7 +2,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "model/process/wiring.hpp"
+#include "sim/random/stream.hpp"
 #include "sim/simulate.hpp"
 
 namespace nines::sim {
@@ -63,7 +66,49 @@ double fading_time(const Model& model) {
   return std::max({20 * (longest_restoration_h(model) + queued), 3 * service, 8 * memory, 30 * gone});
 }
 
+// Lives that hardly scatter keep their rhythm for ages. A window that begins at the same moment of it in every history
+// would count the same few failures too many or too few each time, and no interval would tell. So windows begin
+// anywhere in some cycles of life and restoration.
+double spread(const Model& model) {
+  double cycle = 0;
+  for (ComponentId id = 0; id < model.components.size(); ++id) {
+    if (!model.used[id]) continue;
+    for_each_mode(model, model.components[id], [&](const FailureMode& mode) {
+      if (!mode.life.is_exponential() && std::isfinite(mode.life.mean_h))
+        cycle = std::max(cycle, mode.life.mean_h + restoration_h(mode));
+    });
+  }
+  return 8 * cycle;
+}
+
 }  // namespace
+
+double counted_from_h(double warm_up_h, double spread_h, std::uint64_t seed, std::uint64_t history) {
+  if (spread_h <= 0) return warm_up_h;
+  Stream stream;
+  stream.begin();
+  return warm_up_h + spread_h * Numbers{stream, seed, history, address_of("", 0, "warm-up", "")}.uniform();
+}
+
+std::optional<std::string> kept_in_step(const Model& model) {
+  std::size_t nodes = 0;
+  const Component* first = nullptr;
+  for (ComponentId id = 0; id < model.components.size(); ++id) {
+    if (!model.used[id]) continue;
+    const Component& component = model.components[id];
+    for_each_mode(model, component, [&](const FailureMode& mode) {
+      if (mode.life.kind != Law::Kind::fixed) return;
+      ++nodes;
+      if (!first) first = &component;
+    });
+  }
+  if (nodes < 2) return std::nullopt;
+  return fmt::format(
+      "{} clocks of failures, the first of `{}`, have a fixed length: those that start together ring together for a "
+      "long "
+      "time, so the long run may be further off than what was played",
+      nodes, first->name);
+}
 
 double longest_restoration_h(const Model& model) {
   double longest = 0;
@@ -98,6 +143,7 @@ Plan plan(std::span<const Model* const> models, const SimulateOptions& options) 
   double period = kHoursPerYear, rate = 0;
   for (const Model* model : models) {
     plan.warm_up_h = std::max(plan.warm_up_h, fading_time(*model));
+    plan.spread_h = std::max(plan.spread_h, spread(*model));
     if (model->target_downtime) period = std::max(period, model->target_downtime->per_h);
     rate = std::max(rate, events_per_year(*model));
   }

@@ -25,6 +25,7 @@ Watch watch_for(const Model& model, const Plan& plan) {
   Watch watch;
   watch.from_h = plan.warm_up_h;
   watch.to_h = plan.warm_up_h + plan.counted_h;
+  watch.spread_h = plan.spread_h;
   const auto add = [&](double length_h) {
     // A period is whole although its length was rounded.
     const double count = std::floor(plan.counted_h / length_h * (1 + 1e-12));
@@ -132,6 +133,7 @@ class Run {
     std::vector<Answer> answers;
     for (const auto& one : played_) {
       Answer answer = one->estimate.answer();
+      if (auto note = kept_in_step(one->script.model())) answer.method.notes.push_back(std::move(*note));
       Simulated& s = *answer.simulated;
       s.seed = options_.seed;
       s.interrupted = stopped() && !over_;
@@ -139,7 +141,7 @@ class Run {
       s.years_needed = years_needed(s);
       if (&one != &played_.front()) {
         const Moments& difference = one->down_difference;
-        const double half = 1.959964 * few_samples_factor(difference.count()) * difference.standard_error();
+        const double half = 1.959964 * wider_for_few(difference.count()) * difference.standard_error();
         s.difference = Difference{played_.front()->script.model().design,
                                   difference.mean(),
                                   {difference.mean() - half, difference.mean() + half}};

@@ -67,11 +67,17 @@ void trace(const Model& model, const SimulateOptions& options, std::uint64_t his
 
 // How long a history is: the same for all models of one run.
 struct Plan {
-  double warm_up_h = 0;  // played, not counted
+  double warm_up_h = 0;  // played, not counted: at least this and, drawn for each history, up to `spread_h` more
+  double spread_h = 0;
   double counted_h = 0;
   std::uint64_t histories = 0;  // 0: as many as the precision asks for
 };
 [[nodiscard]] Plan plan(std::span<const Model* const> models, const SimulateOptions& options);
+// Where counting begins in one history.
+[[nodiscard]] double counted_from_h(double warm_up_h, double spread_h, std::uint64_t seed, std::uint64_t history);
+// What to say where several nodes have lives of fixed length: they begin in step, and stay so for longer than any
+// warm-up.
+[[nodiscard]] std::optional<std::string> kept_in_step(const Model& model);
 // Mean hours of the longest restoration, failover or recovery by hand in a model: how long an outage that was never
 // seen may last, more or less.
 [[nodiscard]] double longest_restoration_h(const Model& model);

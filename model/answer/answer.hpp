@@ -119,12 +119,13 @@ struct Difference {
 // What only the simulation has to tell.
 struct Simulated {
   std::uint64_t seed = 0, events = 0, histories = 0, outages = 0;
-  double years = 0;            // counted, the sum over histories
-  double warm_up_years = 0;    // of each history, played but not counted
-  double half_width = 0;       // of the unavailability's 95 % interval, relative; infinite when no outage was seen
-  bool interrupted = false;    // stopped before the end
-  bool out_of_budget = false;  // the wanted precision was not reached within the events allowed
-  double years_needed = 0;     // for the wanted precision, 0 where unknown
+  std::uint64_t first_outages = 0;  // histories that had an outage
+  double years = 0;                 // counted, the sum over histories
+  double warm_up_years = 0;         // of each history, played but not counted
+  double half_width = 0;            // of the unavailability's 95 % interval, relative; infinite when no outage was seen
+  bool interrupted = false;         // stopped before the end
+  bool out_of_budget = false;       // the wanted precision was not reached within the events allowed
+  double years_needed = 0;          // for the wanted precision, 0 where unknown
   std::vector<Agreement> agreement;  // the unavailability first; empty where solve has no exact answer
   std::string not_compared;          // why not, then
   std::vector<Distribution> distributions;

@@ -56,7 +56,7 @@ void compare_with(Answer& simulated, const Answer& solved) {
   // What was seen or, so that an engine which sees nothing does not pass for one that had no time, should have been.
   const double outages =
       std::max(static_cast<double>(seen.outages), solved.measures.failures_per_year.value_or(0) * seen.years);
-  const auto histories = static_cast<double>(seen.histories);
+  const auto first_outages = static_cast<double>(seen.first_outages);
   std::vector<std::pair<std::string, double>> values;
   for_each_measure(solved.measures, [&](const char* name, const char*, const std::optional<double>& value) {
     if (value && is_compared(name)) values.emplace_back(name, *value);
@@ -66,7 +66,7 @@ void compare_with(Answer& simulated, const Answer& solved) {
     const Interval* interval = interval_of(simulated, name);
     if (!estimate || !interval || value == values.end()) return;
     const bool by_history = value->first == "mttff_h";
-    add(name, "", value->second, *estimate, *interval, by_history ? std::min(histories, outages) : outages);
+    add(name, "", value->second, *estimate, *interval, by_history ? first_outages : outages);
   });
   for (const ComponentShare& c : simulated.components) {
     const auto same = std::find_if(solved.components.begin(), solved.components.end(),

@@ -10,9 +10,12 @@ constexpr double kMinutesPerHour = 60;
 
 }  // namespace
 
-Recorder::Recorder(const Script& script, const Watch& watch) : script_(script), watch_(watch), blame_(script) {}
+Recorder::Recorder(const Script& script, const Watch& watch)
+    : script_(script), watch_(watch), from_h_(watch.from_h), to_h_(watch.to_h), blame_(script) {}
 
-void Recorder::begin(const History& history) {
+void Recorder::begin(const History& history, double later_h) {
+  watch_.from_h = from_h_ + later_h;
+  watch_.to_h = to_h_ + later_h;
   record_ = {};
   record_.number = history.number();
   record_.watched.resize(script_.watched.size());
@@ -128,7 +131,10 @@ void Recorder::end_counting(double now) {
   counting_ = false;
 }
 
-Record Recorder::take(const History& history) {
+Record Recorder::take(const History& history, bool over) {
+  record_.from_h = watch_.from_h;
+  record_.to_h = watch_.to_h;
+  record_.over = over;
   record_.events = history.events();
   return std::move(record_);
 }

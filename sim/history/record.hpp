@@ -21,6 +21,7 @@ struct Period {
 // How one history is watched.
 struct Watch {
   double from_h = 0, to_h = 0;  // what is counted
+  double spread_h = 0;          // later by up to so much, drawn for each history
   std::vector<Period> periods;  // the second is the year
   static constexpr std::size_t kYear = 1;
 };
@@ -29,7 +30,9 @@ struct Record {
   std::uint64_t number = 0, events = 0;
   double down_h = 0;
   std::uint64_t failures = 0;
-  double first_outage_h = -1;  // from time 0; negative: none was seen
+  double first_outage_h = -1;   // from time 0; negative: none was seen
+  double from_h = 0, to_h = 0;  // what was counted
+  bool over = false;            // before its end nothing could happen any more
   struct OfComponent {
     double down_h = 0;
     std::uint64_t failures = 0;
@@ -47,13 +50,14 @@ class Recorder final : public Witness {
  public:
   Recorder(const Script& script, const Watch& watch);
 
-  // After History::begin().
-  void begin(const History& history);
+  // After History::begin(). `later_h` than the watch says.
+  void begin(const History& history, double later_h);
   void instant(const History& history, std::span<const process::GroupId> flipped) override;
   // After the history has been played to the end of the counted time: what was seen. An outage that is under way goes
   // on to be watched until end_outage().
   void end_counting(double now);
-  [[nodiscard]] Record take(const History& history);
+  // `over`: nothing can happen any more.
+  [[nodiscard]] Record take(const History& history, bool over);
 
  private:
   void blame_until(double now);
@@ -63,7 +67,8 @@ class Recorder final : public Witness {
   [[nodiscard]] double counted(double from, double to) const;
 
   const Script& script_;
-  Watch watch_;
+  Watch watch_;           // of this history
+  double from_h_, to_h_;  // of every history, before it is drawn how much later
   Blame blame_;
   Record record_;
   std::vector<double> down_since_;  // by watched; negative: up

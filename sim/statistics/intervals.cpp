@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <boost/math/constants/constants.hpp>
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
 #include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
@@ -37,14 +40,11 @@ Interval gamma_interval(double mean, double standard_error, double confidence) {
           mean * (fewer + 1) / fewer * gamma_quantile(fewer + 1, tail, false)};
 }
 
-double few_samples_factor(std::uint64_t samples, double confidence) {
-  if (samples < 2) return INFINITY;
-  const double freedom = static_cast<double>(samples - 1), tail = 1 - confidence;
-  if (freedom > 1e6) return 1;
-  // The two-sided tail of Student's t is an incomplete beta function (Abramowitz & Stegun 26.7.1).
-  const double x = boost::math::ibeta_inv(freedom / 2, 0.5, tail);
-  const double t = std::sqrt(freedom * (1 - x) / x);
-  return t / (boost::math::constants::root_two<double>() * boost::math::erfc_inv(tail));
+double wider_for_few(std::uint64_t values, double confidence) {
+  if (values < 2) return std::numeric_limits<double>::infinity();
+  const double below = (1 + confidence) / 2;
+  return boost::math::quantile(boost::math::students_t(static_cast<double>(values - 1)), below) /
+         boost::math::quantile(boost::math::normal(), below);
 }
 
 Interval share_interval(double hits, double samples, double cluster, double confidence) {

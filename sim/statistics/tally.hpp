@@ -59,9 +59,9 @@ class MinutesHistogram {
 // log-normal of cv 1.2; heavier tails, of which the worst is rarely seen, take more events (cv 4: 78 % at 3 events, 84
 // % at 20, 91 % at 1000).
 [[nodiscard]] Interval gamma_interval(double mean, double standard_error, double confidence = 0.95);
-// How much wider an interval of the mean of so many values is, by Student's t, than one whose standard error is known.
-// Infinite below two values.
-[[nodiscard]] double few_samples_factor(std::uint64_t samples, double confidence = 0.95);
+// How much wider an interval from the scatter of so many values is than from a known one: Student's t in place of the
+// normal. Infinite for a single value, which knows nothing of its scatter.
+[[nodiscard]] double wider_for_few(std::uint64_t values, double confidence = 0.95);
 // Of a probability of which `hits` of `samples` independent trials were seen (Clopper & Pearson 1934); `cluster` >= 1
 // divides both where trials come in clusters that hang together (the design effect).
 [[nodiscard]] Interval share_interval(double hits, double samples, double cluster = 1, double confidence = 0.95);

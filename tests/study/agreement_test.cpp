@@ -19,7 +19,7 @@ Answer simulated(double outages, double unavailability, double standard_error) {
       {"unavailability", {unavailability - 1.96 * standard_error, unavailability + 1.96 * standard_error}}};
   answer.simulated.emplace();
   answer.simulated->outages = static_cast<std::uint64_t>(outages);
-  answer.simulated->histories = 1000;
+  answer.simulated->histories = answer.simulated->first_outages = 1000;
   answer.simulated->years = 1000;
   return answer;
 }
