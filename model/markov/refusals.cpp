@@ -194,7 +194,8 @@ Refusal structure_too_large() {
   return {"too-many-states",
           "the decision diagram of `system` and what it stands on is too large",
           {},
-          {"name shared infrastructure in fewer places, or solve parts of `system` apart"}};
+          {"name shared infrastructure in fewer places, or solve parts of `system` apart",
+           "`nines simulate` has no diagrams to draw"}};
 }
 
 std::size_t memory_limit(const SolveOptions& options) {
