@@ -141,7 +141,7 @@ class Run {
       s.years_needed = years_needed(s);
       if (&one != &played_.front()) {
         const Moments& difference = one->down_difference;
-        const double half = 1.959964 * difference.standard_error();
+        const double half = 1.959964 * wider_for_few(difference.count()) * difference.standard_error();
         s.difference = Difference{played_.front()->script.model().design,
                                   difference.mean(),
                                   {difference.mean() - half, difference.mean() + half}};

@@ -7,8 +7,7 @@ namespace nines::markov {
 namespace {
 
 void find_modules(const Model& model, Dissection& dissection) {
-  const auto parts_of = parts_by_component(model, dissection.parts);
-  dissection.partition = structure::take_apart(model.system, parts_of);
+  dissection.partition = structure::take_apart(model.system, support_of(model, dissection.parts));
   std::vector<std::uint32_t> module_with(dissection.parts.list.size(), 0);
   for (std::uint32_t m = 0; m < dissection.partition.modules.size(); ++m)
     for (const std::uint32_t part : dissection.partition.modules[m].parts) module_with[part] = m;

@@ -89,9 +89,10 @@ class Explorer {
       chain.row_begin.push_back(chain.target.size());
       if (found_.size() > limits_.states) return tl::unexpected(TooLarge{TooLarge::What::states, limits_.states});
       const std::uint64_t bytes =
-          found_.size() * (StateSet::bytes_per_state(packing_.words()) + 12 + 2 * source_.slots.size()) +
+          found_.size() * (StateSet::bytes_per_state(packing_.words()) + 12 + sizeof(Slot) * source_.slots.size()) +
           chain.target.size() * 12;
       if (bytes > limits_.bytes) return tl::unexpected(TooLarge{TooLarge::What::bytes, limits_.bytes});
+      if (work_ > limits_.work()) return tl::unexpected(TooLarge{TooLarge::What::work, source_.slots.size()});
     }
     StateSpace space{std::move(chain), {}, source_.slots.size()};
     space.slots.resize(found_.size() * source_.slots.size());
@@ -103,6 +104,7 @@ class Explorer {
  private:
   // One of equal nodes in the same state stands for all of them.
   void collect() {
+    work_ += ExploreLimits::charge(source_.slots.size());
     canonical_.look_at(source_.slots);
     for (const Orbit& orbit : canonical_.orbits()) {
       for (std::size_t i = 0; i < orbit.nodes.size();) {
@@ -131,6 +133,7 @@ class Explorer {
   void play(process::ActivityId activity, double rate) {
     chooser_.begin_event();
     do {
+      work_ += ExploreLimits::charge(source_.slots.size());
       target_.slots = source_.slots;
       target_.signals = source_.signals;
       process_.fire(activity, target_, chooser_);
@@ -186,6 +189,7 @@ class Explorer {
   std::vector<double> mean_h_;  // by activity
   ScriptedChooser chooser_;
   std::vector<Successor> row_;
+  std::uint64_t work_ = 0;
 };
 
 }  // namespace

@@ -15,6 +15,12 @@ struct ExploreLimits {
   std::uint64_t states = 4'000'000;
   std::uint64_t bytes = std::uint64_t{4} << 30;  // of states, rates and what the search needs beside them
   bool lump = true;  // equal nodes counted, not named; false keeps every unit by itself (for the differential tests)
+
+  // A state of thousands of slots costs as much as hundreds of small ones, and so does every event in it. What a chain
+  // of small states may take is a matter of their number alone.
+  [[nodiscard]] std::uint64_t work() const { return 200 * states; }
+  [[nodiscard]] static std::uint64_t charge(std::uint64_t slots) { return slots > kSmall ? slots - kSmall : 0; }
+  static constexpr std::uint64_t kSmall = 64;
 };
 
 struct StateSpace {
@@ -28,9 +34,10 @@ struct StateSpace {
 };
 
 struct TooLarge {
-  enum class What { states, bytes };
+  enum class What { states, bytes, work };
   What what = What::states;
-  std::uint64_t limit = 0;
+  std::uint64_t limit = 0;  // that was passed; of work: the slots of a state
+  double at_least = 0;      // states there are, when that is known
 };
 
 // Every law counts by its mean: the chain is the process where those that run are exponential (the caller has checked).

@@ -31,7 +31,8 @@ std::vector<ComponentId> members_of(const Dissection& dissection, std::size_t mo
 
 // One variable per slot that can change: `db.0`, `db.mode`, `db.about`.
 void add_variables(const Model& model, const Part& part, LabelledChain& out) {
-  const auto& wiring = part.process->wiring();
+  const process::Process process = process_of(model, part);
+  const auto& wiring = process.wiring();
   std::vector<std::string> names(wiring.slots);
   for (const auto& node : wiring.nodes) {
     const ComponentId id = part.is_block ? wiring.groups[node.group].component : part.members[0];

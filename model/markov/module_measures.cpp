@@ -31,12 +31,15 @@ ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Mo
   auto& diagrams = view.diagrams();
   structure::Weights weights(diagrams, variables);
   ModuleMeasures result;
-  const Ref whole = view.whole();
+  Ref whole = view.whole();
   result.up = weights.up(whole);
   result.down = weights.down(whole);
   result.down_passages_per_h = weights.down_passages(whole);
   Ref mended = whole;
+  Ref* const kept[] = {&whole, &mended};
   for (const ComponentId id : module.named) {
+    if (diagrams.exhausted()) return result;
+    view.tidy(weights, kept);
     if (model.components[id].infrastructure) continue;  // has its share among the infrastructure
     NamedMeasures named;
     named.id = id;
@@ -56,6 +59,8 @@ ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Mo
   result.down_mendable = weights.up_and_not(mended, whole);
   result.down_several = weights.down(mended);
   for (const ComponentId id : entries) {
+    if (diagrams.exhausted()) return result;
+    view.tidy(weights, kept);
     const Ref if_up = view.whole({Supposing::Kind::entry, id});
     result.infrastructure.push_back({id, weights.up_and_not(if_up, whole)});
   }

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "model/markov/refusals.hpp"
+#include "model/markov/state_bound.hpp"
 #include "model/structure/dependence.hpp"
 
 namespace nines::markov {
@@ -12,11 +13,13 @@ namespace {
 
 // A stock whose chain would be larger than this is solved by its single units alone.
 constexpr std::uint64_t kStockStates = 5000;
+// All chains of stocks together; the states of one of 5000 units alone take more.
+constexpr std::uint64_t kStockSlots = 20'000'000;
 
 // The values of a block: states that look alike from outside, in every scenario, are one.
 class Onlooker {
  public:
-  Onlooker(const Model& model, Part& part) : part_(part), process_(*part.process) {
+  Onlooker(const Model& model, const process::Process& process, Part& part) : part_(part), process_(process) {
     const auto& wiring = process_.wiring();
     for (const ComponentId id : part.members)
       if (model.components[id].infrastructure) part.infrastructure.push_back(id);
@@ -29,8 +32,8 @@ class Onlooker {
     for (const ComponentId id : part.members) infrastructure_.push_back(model.components[id].infrastructure);
   }
 
-  // `seen[i]`: whether anything outside of the block asks for member i.
-  void run(const std::vector<char>& seen) {
+  // `seen[i]`: whether anything outside of the block asks for member i. False when the values take more than `bytes`.
+  [[nodiscard]] bool run(const std::vector<char>& seen, std::uint64_t bytes) {
     const StateSpace& space = *part_.space;
     std::unordered_map<std::string, std::uint32_t> value_with;
     part_.value_of.reserve(space.chain.size());
@@ -40,7 +43,9 @@ class Onlooker {
       const auto [found, fresh] = value_with.try_emplace(key, static_cast<std::uint32_t>(part_.sights.size()));
       if (fresh) part_.sights.push_back(sight_of(key));
       part_.value_of.push_back(found->second);
+      if (part_.sights.size() * (2 * key.size() + kBytesOfSight) > bytes) return false;
     }
+    return true;
   }
 
  private:
@@ -85,6 +90,8 @@ class Onlooker {
       sight.causes.push_back(key[i] ? std::optional(static_cast<Cause>(key[i] - 1)) : std::nullopt);
     return sight;
   }
+
+  static constexpr std::size_t kBytesOfSight = 160;  // beside what is seen, kept once in the sight and once to look up
 
   Part& part_;
   const process::Process& process_;
@@ -147,26 +154,34 @@ Model units_alone(const Model& model, const Part& stock, std::uint32_t units) {
   return alone;
 }
 
-StateSpace explore_units(const Model& model, Part& stock, std::uint32_t units) {
+process::Process process_of_units(const Model& model, const Part& stock, std::uint32_t units) {
   const ComponentId only[] = {0};
-  stock.process = std::make_unique<process::Process>(units_alone(model, stock, units), only);
-  ExploreLimits limits;
-  limits.states = kStockStates;
-  auto space = explore(*stock.process, limits);
-  return space ? std::move(*space) : StateSpace{};
+  return process::Process(units_alone(model, stock, units), only);
 }
 
-void explore_stock(const Model& model, Part& stock) {
-  stock.unit_space = explore_units(model, stock, 1);
-  if (stock.units < kStockStates) {
-    auto space = explore_units(model, stock, stock.units);
-    if (space.chain.size() > 0) stock.space = std::move(space);
+// `room`: slots that chains of stocks may still take, of all of them.
+tl::expected<void, TooLarge> explore_stock(const Model& model, const ExploreLimits& limits, std::uint64_t& room,
+                                           Part& stock) {
+  auto alone = explore(process_of_units(model, stock, 1), limits);
+  if (!alone) return tl::unexpected(alone.error());
+  stock.unit_space = std::move(*alone);
+  const std::uint64_t least = std::uint64_t{stock.units} * (stock.units + std::uint64_t{1});
+  if (stock.units == 1) {
+    if (stock.unit_space->chain.size() <= kStockStates) stock.space = stock.unit_space;
+  } else if (stock.units < kStockStates && least <= room) {
+    ExploreLimits few = limits;
+    few.states = kStockStates;
+    if (auto together = explore(process_of_units(model, stock, stock.units), few)) {
+      stock.space = std::move(*together);
+      room -= std::min<std::uint64_t>(room, stock.space->slots.size());
+    }
   }
   const StateSpace& space = stock.space ? *stock.space : *stock.unit_space;
   for (StateIndex s = 0; s < space.chain.size(); ++s) {
     const auto slots = space.state(s);
     stock.value_of.push_back(static_cast<std::uint32_t>(std::count(slots.begin(), slots.end(), process::Slot{0})));
   }
+  return {};
 }
 
 }  // namespace
@@ -179,6 +194,10 @@ bool Part::sees_up(std::size_t value, std::size_t scenario, ComponentId member) 
 std::size_t Part::scenario_of(ComponentId entry) const {
   const auto found = std::find(infrastructure.begin(), infrastructure.end(), entry);
   return found == infrastructure.end() ? 0 : 2 + static_cast<std::size_t>(found - infrastructure.begin());
+}
+
+process::Process process_of(const Model& model, const Part& part) {
+  return part.is_block ? process::Process(model, part.members) : process_of_units(model, part, part.units);
 }
 
 Parts find_parts(const Model& model) {
@@ -204,55 +223,47 @@ Parts find_parts(const Model& model) {
 
 tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions& options, Parts& parts) {
   const auto asked = asked_for(model, parts);
+  const ExploreLimits limits{options.max_states, memory_limit(options) / 2, true};
+  std::uint64_t room = kStockSlots;
   for (Part& part : parts.list) {
     if (!part.is_block) {
-      explore_stock(model, part);
+      if (auto done = explore_stock(model, limits, room, part); !done)
+        return tl::unexpected(too_large(model, part.members, done.error()));
       continue;
     }
-    part.process = std::make_unique<process::Process>(model, part.members);
-    auto space = explore(*part.process, {options.max_states, memory_limit(options) / 2, true});
+    if (const auto why = surely_too_large(model, part.members, limits))
+      return tl::unexpected(too_large(model, part.members, *why));
+    const process::Process process = process_of(model, part);
+    auto space = explore(process, limits);
     if (!space) return tl::unexpected(too_large(model, part.members, space.error()));
     part.space = std::move(*space);
     std::vector<char> seen;
     for (const ComponentId id : part.members) seen.push_back(asked[id] || !model.components[id].infrastructure);
-    Onlooker(model, part).run(seen);
+    if (!Onlooker(model, process, part).run(seen, limits.bytes))
+      return tl::unexpected(too_large(model, part.members, {TooLarge::What::bytes, limits.bytes}));
   }
   return {};
 }
 
-std::vector<std::vector<std::uint32_t>> parts_by_component(const Model& model, const Parts& parts) {
-  std::vector<std::vector<std::uint32_t>> result(model.components.size());
-  // What a component asks for comes first: infrastructure may need infrastructure that the file lists later.
-  std::vector<char> done(model.components.size(), 0);
-  std::vector<ComponentId> stack;
-  for (ComponentId root = 0; root < model.components.size(); ++root) {
-    if (model.used[root]) stack.push_back(root);
-    while (!stack.empty()) {
-      const ComponentId id = stack.back();
-      const Component& component = model.components[id];
-      std::vector<ComponentId> asks;
-      const bool in_block = parts.block_of[id] != kNoPart;
-      if (!in_block) asks = component.placement;
-      if (!in_block || !component.infrastructure)
-        for (const auto& term : component.needs.terms)
-          if (term.op == Expression::Op::name) asks.push_back(term.name);
-      const std::size_t before = stack.size();
-      if (!done[id])
-        for (const ComponentId on : asks)
-          if (!done[on]) stack.push_back(on);
-      if (stack.size() > before) continue;
-      stack.pop_back();
-      if (done[id]) continue;
-      done[id] = 1;
-      auto& own = result[id];
-      if (in_block) own.push_back(parts.block_of[id]);
-      own.insert(own.end(), parts.stocks_of[id].begin(), parts.stocks_of[id].end());
-      for (const ComponentId on : asks) own.insert(own.end(), result[on].begin(), result[on].end());
-      std::sort(own.begin(), own.end());
-      own.erase(std::unique(own.begin(), own.end()), own.end());
-    }
+structure::Support support_of(const Model& model, const Parts& parts) {
+  structure::Support support;
+  support.parts.resize(model.components.size());
+  support.asks.resize(model.components.size());
+  for (ComponentId id = 0; id < model.components.size(); ++id) {
+    if (!model.used[id]) continue;
+    const Component& component = model.components[id];
+    const bool in_block = parts.block_of[id] != kNoPart;
+    if (in_block) support.parts[id].push_back(parts.block_of[id]);
+    support.parts[id].insert(support.parts[id].end(), parts.stocks_of[id].begin(), parts.stocks_of[id].end());
+    auto& asks = support.asks[id];
+    if (!in_block) asks = component.placement;
+    if (!in_block || !component.infrastructure)
+      for (const auto& term : component.needs.terms)
+        if (term.op == Expression::Op::name) asks.push_back(term.name);
+    std::sort(asks.begin(), asks.end());
+    asks.erase(std::unique(asks.begin(), asks.end()), asks.end());
   }
-  return result;
+  return support;
 }
 
 }  // namespace nines::markov

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,6 +15,7 @@
 #include "model/markov/explore.hpp"
 #include "model/markov/solve.hpp"
 #include "model/process/process.hpp"
+#include "model/structure/partition.hpp"
 #include "model/structure/weights.hpp"
 
 namespace nines::markov {
@@ -32,7 +32,6 @@ struct Part {
   std::vector<ComponentId> members;  // a block's, ascending; of a stock the one component
   bool is_block = false;
 
-  std::unique_ptr<process::Process> process;
   std::optional<StateSpace> space;      // of a stock: absent when too large to be worth a chain
   std::vector<std::uint32_t> value_of;  // by state of `space`; of a stock without one by state of `unit_space`
   structure::Variable variable;         // its values; probabilities and flows once solved
@@ -63,12 +62,15 @@ struct Parts {
   std::vector<std::vector<std::uint32_t>> stocks_of;  // by component that is in no block
 };
 
-// What parts there are; their processes and chains are still to be made.
+// What plays in a part: made anew, for a part is small beside it.
+[[nodiscard]] process::Process process_of(const Model& model, const Part& part);
+
+// What parts there are; their chains are still to be made.
 [[nodiscard]] Parts find_parts(const Model& model);
 // Explores every part, each law by its mean (see refuse_laws). Refuses what does not fit the limits.
 [[nodiscard]] tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions& options, Parts& parts);
 
-// The parts that decide whether a component or infrastructure entry is up, itself and through what it needs.
-[[nodiscard]] std::vector<std::vector<std::uint32_t>> parts_by_component(const Model& model, const Parts& parts);
+// What decides whether a component or infrastructure entry is up: its parts, and what it stands on and needs.
+[[nodiscard]] structure::Support support_of(const Model& model, const Parts& parts);
 
 }  // namespace nines::markov

@@ -1,5 +1,6 @@
 #include "model/markov/refusals.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <string>
 #include <utility>
@@ -105,6 +106,8 @@ Refusal refuse(const Component& component, const Running& running, const std::st
            "`nines simulate` plays any law"}};
 }
 
+constexpr std::uint64_t kMostWorthRaising = 50;  // times the states that were asked for
+
 constexpr const char* kNeverSilently =
     "an exponential of the same mean would be a different model: it is never put in silently";
 
@@ -152,13 +155,24 @@ Refusal too_large(const Model& model, const std::vector<ComponentId>& members, c
   if (why.what == TooLarge::What::states) {
     refusal.code = "too-many-states";
     refusal.message = fmt::format("the joint chain of {} has more than {} states", names, why.limit);
-    refusal.helps.push_back(
-        fmt::format("raise the budget with `--max-states {}` if there is memory for it", why.limit * 4));
+    if (why.at_least > static_cast<double>(kMostWorthRaising * why.limit))
+      refusal.notes.push_back(fmt::format("it has {:.1e} at least", std::min(why.at_least, 1e300)));
+    else
+      refusal.helps.push_back(
+          fmt::format("raise the budget with `--max-states {}` if there is memory for it", why.limit * 4));
+  } else if (why.what == TooLarge::What::work) {
+    refusal.code = "too-many-states";
+    refusal.message =
+        fmt::format("the joint chain of {} takes too long to explore: each of its states holds those of {} units",
+                    names, why.limit);
+    refusal.helps.push_back("fewer nodes will do where some hundred can take over from each other");
+    refusal.helps.push_back("`--max-states` raises this budget too, if there is time for it");
   } else {
     refusal.code = "memory";
     refusal.message = fmt::format("the joint chain of {} does not fit {} MB of memory", names, why.limit >> 20);
   }
-  refusal.notes.push_back("groups that react to failures over shared infrastructure have to be explored together");
+  if (members.size() > 1)
+    refusal.notes.push_back("groups that react to failures over shared infrastructure have to be explored together");
   refusal.helps.push_back("leave out a zone or a timing key that hardly matters, or solve the components apart");
   refusal.helps.push_back("`nines simulate` has no states to count");
   return refusal;

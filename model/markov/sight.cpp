@@ -1,7 +1,7 @@
 #include "model/markov/sight.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <unordered_set>
 
 namespace nines::markov {
 namespace {
@@ -38,25 +38,25 @@ ModuleView::ModuleView(const Model& model, const Parts& parts, const structure::
 std::vector<std::uint32_t> ModuleView::order_of(const Model& model, const Parts& parts,
                                                 const structure::Module& module) {
   std::vector<std::uint32_t> order;
-  std::vector<char> taken(parts.list.size(), 0);
+  std::unordered_set<std::uint32_t> taken;  // of a module, of which there may be as many as components
   const auto take = [&](std::uint32_t part) {
-    if (!taken[part]) order.push_back(part);
-    taken[part] = 1;
+    if (taken.insert(part).second) order.push_back(part);
   };
   for (const std::uint32_t part : module.parts)
     if (parts.list[part].is_block) take(part);
 
-  std::vector<char> seen(model.components.size(), 0);
+  std::unordered_set<ComponentId> seen;
   struct Visit {
     ComponentId id;
     std::size_t next;  // stock
   };
   std::vector<Visit> stack;
   const auto visit = [&](ComponentId id) {
-    if (!seen[id] && parts.block_of[id] == kNoPart) stack.push_back({id, 0});
-    seen[id] = 1;
+    if (seen.insert(id).second && parts.block_of[id] == kNoPart) stack.push_back({id, 0});
   };
-  for (const ComponentId root : module.named) {
+  for (const auto& term : module.expression.terms) {
+    if (term.op != Expression::Op::name) continue;
+    const ComponentId root = term.name;
     visit(root);
     if (parts.block_of[root] != kNoPart) for_each_name(model.components[root].needs, visit);
     while (!stack.empty()) {
@@ -65,7 +65,7 @@ std::vector<std::uint32_t> ModuleView::order_of(const Model& model, const Parts&
       const ComponentId id = top.id;
       if (top.next < stocks.size()) {
         const Part& stock = parts.list[stocks[top.next]];
-        if (stock.placed && !seen[stock.place] && parts.block_of[stock.place] == kNoPart) {
+        if (stock.placed && !seen.contains(stock.place) && parts.block_of[stock.place] == kNoPart) {
           visit(stock.place);  // first the place, then the units in it
           continue;
         }
@@ -114,18 +114,42 @@ Ref ModuleView::combine(const Expression& expression, const std::vector<Ref>& na
 
 Ref ModuleView::whole(const Supposing& supposing, std::optional<std::pair<ComponentId, bool>> fixed) {
   std::vector<Ref> names;
+  diagrams_.charge(module_.expression.terms.size());
+  if (diagrams_.exhausted()) return kFalse;
   for_each_name(module_.expression, [&](ComponentId id) {
     names.push_back(fixed && fixed->first == id ? (fixed->second ? kTrue : kFalse) : up(id, supposing));
   });
   return combine(module_.expression, names);
 }
 
+ModuleView::Known& ModuleView::known(const Supposing& supposing) {
+  if (supposing.kind == Supposing::Kind::entry && supposing.entry != entry_) {
+    known_[2].clear();
+    entry_ = supposing.entry;
+  }
+  return known_[static_cast<std::size_t>(supposing.kind)];
+}
+
+void ModuleView::tidy(structure::Weights& weights, std::span<Ref* const> kept) {
+  if (!diagrams_.crowded()) return;
+  std::vector<Ref*> all(kept.begin(), kept.end());
+  for (Known& known : known_)
+    for (auto& [id, up] : known) all.push_back(&up);
+  std::vector<Ref> roots;
+  for (const Ref* f : all) roots.push_back(*f);
+  const auto renamed = diagrams_.collect(roots);
+  for (Ref* f : all) *f = renamed[*f];
+  weights.rename(renamed);
+}
+
 // Infrastructure before what stands on it, with a stack of its own: chains of needs may be long.
 Ref ModuleView::up(ComponentId wanted, const Supposing& supposing) {
+  Known& known = this->known(supposing);
+  if (const auto found = known.find(wanted); found != known.end()) return found->second;
   std::vector<ComponentId> stack{wanted};
   while (!stack.empty()) {
     const ComponentId id = stack.back();
-    if (known_.contains({id, supposing})) {
+    if (known.contains(id)) {
       stack.pop_back();
       continue;
     }
@@ -134,11 +158,13 @@ Ref ModuleView::up(ComponentId wanted, const Supposing& supposing) {
     const bool whole_in_block = in_block && component.infrastructure;
     const std::size_t before = stack.size();
     const auto ask = [&](ComponentId on) {
-      if (!known_.contains({on, supposing})) stack.push_back(on);
+      if (!known.contains(on)) stack.push_back(on);
     };
     if (!in_block)
       for (const ComponentId on : component.placement) ask(on);
     if (!whole_in_block) for_each_name(component.needs, ask);
+    diagrams_.charge(1 + stack.size() - before);
+    if (diagrams_.exhausted()) return kFalse;
     if (stack.size() > before) continue;
     stack.pop_back();
 
@@ -150,13 +176,13 @@ Ref ModuleView::up(ComponentId wanted, const Supposing& supposing) {
       result = group_up(id, supposing);
       if (!whole_in_block && !component.needs.empty()) {
         std::vector<Ref> needs;
-        for_each_name(component.needs, [&](ComponentId on) { needs.push_back(known_.at({on, supposing})); });
+        for_each_name(component.needs, [&](ComponentId on) { needs.push_back(known.at(on)); });
         result = diagrams_.both(result, combine(component.needs, needs));
       }
     }
-    known_[{id, supposing}] = result;
+    known[id] = result;
   }
-  return known_.at({wanted, supposing});
+  return known.at(wanted);
 }
 
 Ref ModuleView::group_up(ComponentId id, const Supposing& supposing) {
@@ -183,7 +209,7 @@ Ref ModuleView::stocks_up(ComponentId id, const Supposing& supposing) {
   for (auto it = stocks.rbegin(); it != stocks.rend(); ++it) {
     const Part& stock = parts_.list[*it];
     before -= stock.units;
-    const Ref place_up = stock.placed ? known_.at({stock.place, supposing}) : kTrue;
+    const Ref place_up = stock.placed ? known(supposing).at(stock.place) : kTrue;
     std::vector<Ref> next(need + 1, kTrue);
     for (std::uint32_t r = std::max(1u, need - std::min(need, before)); r <= need; ++r) {
       std::vector<Ref> cases(stock.units + 1);

@@ -2,15 +2,16 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "model/markov/part.hpp"
 #include "model/structure/diagram.hpp"
 #include "model/structure/partition.hpp"
+#include "model/structure/weights.hpp"
 
 namespace nines::markov {
 
@@ -19,8 +20,6 @@ struct Supposing {
   enum class Kind : std::uint8_t { nothing, all_infrastructure, entry };
   Kind kind = Kind::nothing;
   ComponentId entry = 0;
-
-  friend auto operator<=>(const Supposing&, const Supposing&) = default;
 };
 
 class ModuleView {
@@ -38,6 +37,10 @@ class ModuleView {
   // That the component's mode is this cause of its being down.
   [[nodiscard]] structure::Ref held_by(ComponentId id, Cause cause);
 
+  // Clears the diagrams of functions that nobody asks for any more, when they are crowded: all but what this view
+  // knows and `kept`, whose numbers change.
+  void tidy(structure::Weights& weights, std::span<structure::Ref* const> kept);
+
  private:
   [[nodiscard]] static std::vector<std::uint32_t> order_of(const Model& model, const Parts& parts,
                                                            const structure::Module& module);
@@ -50,9 +53,13 @@ class ModuleView {
   const Parts& parts_;
   const structure::Module& module_;
   std::vector<std::uint32_t> order_;  // part by level
-  std::map<std::uint32_t, std::uint32_t> level_of_;
+  std::unordered_map<std::uint32_t, std::uint32_t> level_of_;
   structure::Diagrams diagrams_;
-  std::map<std::pair<ComponentId, Supposing>, structure::Ref> known_;
+  // What is up, by component: as it is, and as the latest question of each other kind supposes.
+  using Known = std::unordered_map<ComponentId, structure::Ref>;
+  Known& known(const Supposing& supposing);
+  Known known_[3];
+  ComponentId entry_ = 0;  // of known_[2]
 };
 
 }  // namespace nines::markov

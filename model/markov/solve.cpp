@@ -20,15 +20,20 @@ namespace {
 constexpr double kHoursPerYear = 8760;
 constexpr double kMinutesPerYear = 525600;
 constexpr std::uint64_t kFirstOutageStates = 20'000;
+constexpr double kMostJoining = 2e9;
 
 class Solver {
  public:
-  Solver(const Model& model, const SolveOptions& options) : model_(model), options_(options) {}
+  Solver(const Model& model, const SolveOptions& options) : model_(model), options_(options) {
+    options_.memory_limit = memory_limit(options);  // asked once, not by every part
+  }
 
   tl::expected<Answer, Refusal> run() {
     auto dissection = dissect(model_, options_);
     if (!dissection) return tl::unexpected(std::move(dissection.error()));
     dissection_ = std::move(*dissection);
+    if (structure::work_to_join(dissection_.partition.joined) > kMostJoining)
+      return tl::unexpected(structure_too_large());
     for (Part& part : dissection_.parts.list)
       if (!part.is_block)
         if (auto done = solve_stock(part, options_); !done) return tl::unexpected(std::move(done.error()));
@@ -56,6 +61,7 @@ class Solver {
       }
     }
     const structure::Ref whole = view.whole();
+    if (view.diagrams().exhausted()) return tl::unexpected(structure_too_large());
     double error = 0;
     for (std::uint32_t level = 0; level < variables.size(); ++level) {
       Part& part = dissection_.parts.list[view.parts_by_level()[level]];

@@ -16,8 +16,15 @@ struct Link {
 
 class Elimination {
  public:
-  Elimination(const Chain& chain, std::size_t entry_limit)
-      : n_(chain.size()), start_(chain.start), limit_(entry_limit), out_(n_), in_(n_), sum_(n_, 0.0L), place_(n_, -1) {
+  Elimination(const Chain& chain, std::size_t entry_limit, std::uint64_t work_limit)
+      : most_work_(work_limit),
+        n_(chain.size()),
+        start_(chain.start),
+        limit_(entry_limit),
+        out_(n_),
+        in_(n_),
+        sum_(n_, 0.0L),
+        place_(n_, -1) {
     for (StateIndex s = 0; s < n_; ++s)
       for (auto t = chain.row_begin[s]; t < chain.row_begin[s + 1]; ++t) {
         out_[s].push_back({chain.target[t], chain.rate[t]});
@@ -88,8 +95,11 @@ class Elimination {
   }
 
   bool eliminate(StateIndex s) {
+    // Rows that arrive are marked and unmarked beside what is added to them, and s is looked for where it leads.
     work_ += cost(s);
-    if (work_ > kMostWork) return false;
+    for (const StateIndex from : in_[s]) work_ += out_[from].size();
+    for (const Link& link : out_[s]) work_ += in_[link.to].size() / 8;
+    if (work_ > most_work_) return false;
     long double sum = 0;
     for (const Link& link : out_[s]) sum += link.rate;
     if (!(sum > 0)) return false;
@@ -125,8 +135,7 @@ class Elimination {
     return entries_ <= limit_;
   }
 
-  static constexpr std::uint64_t kMostWork = 2'000'000'000;
-  std::uint64_t work_ = 0;
+  std::uint64_t most_work_, work_ = 0;
   double roundings_ = 0;  // units of last place
   std::size_t n_;
   StateIndex start_;
@@ -142,8 +151,8 @@ class Elimination {
 
 }  // namespace
 
-std::optional<SparseResult> sparse_gth(const Chain& chain, std::size_t entry_limit) {
-  const auto elimination = std::make_shared<Elimination>(chain, entry_limit);
+std::optional<SparseResult> sparse_gth(const Chain& chain, std::size_t entry_limit, std::uint64_t work_limit) {
+  const auto elimination = std::make_shared<Elimination>(chain, entry_limit, work_limit);
   if (!elimination->run()) return std::nullopt;
   return SparseResult{elimination->steady_state(), elimination->rounding(),
                       [elimination](std::vector<double> b) { return elimination->hitting(std::move(b)); }};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -18,8 +19,11 @@ struct SparseResult {
   std::function<std::vector<double>(std::vector<double> b)> hitting;
 };
 
+inline constexpr std::uint64_t kMostElimination = 800'000'000;  // entries read or written: some ten seconds
+
 // Irreducible chains, in long double. Memory: some 72 bytes an entry. Nothing when the fill passes `entry_limit`
-// entries, the work some ten seconds, or a rate underflows.
-[[nodiscard]] std::optional<SparseResult> sparse_gth(const Chain& chain, std::size_t entry_limit);
+// entries, the work `work_limit`, or a rate underflows.
+[[nodiscard]] std::optional<SparseResult> sparse_gth(const Chain& chain, std::size_t entry_limit,
+                                                     std::uint64_t work_limit = kMostElimination);
 
 }  // namespace nines::markov

@@ -9,6 +9,7 @@
 
 #include "model/markov/aggregation.hpp"
 #include "model/markov/closed_classes.hpp"
+#include "model/markov/extrapolation.hpp"
 #include "model/markov/gth.hpp"
 #include "model/markov/sparse_gth.hpp"
 #include "model/markov/sweeps.hpp"
@@ -22,7 +23,8 @@ using Result = tl::expected<SteadyState, SolveFailure>;
 constexpr double kWorstBound = 1e-9;
 constexpr double kSumming = 1e-15;          // what scaling and weighing the classes round
 constexpr std::size_t kBytesPerEntry = 72;  // of the sparse elimination
-constexpr int kMostSweeps = 4000;
+constexpr int kMostSweeps = 4000, kSweepsAtLeast = 400;
+constexpr double kMostSteps = 1e10;   // of all sweeps, each of a transition
 constexpr double kFarLikelier = 100;  // than the reference: a better one
 constexpr int kSweepsPerLevel = 4;  // the coarse level costs more than a sweep, in either direction; fastest of 1 to 6
 
@@ -119,10 +121,13 @@ Result dense(const Chain& chain, std::span<const StateIndex> order, std::span<co
 void refine(const Sweeps& sweeps, const Aggregation::Coarse& coarse, std::span<const double> reward, double tolerance,
             Sweeps::Rough& rough) {
   constexpr int kMostRefinements = 500;
+  Extrapolation of_time, of_gathered;  // what is slow for an iterate is slow for these
   for (int i = 0; i < kMostRefinements; ++i) {
     const double change = sweeps.refine(rough, reward);
     if (change < tolerance) break;
     if (i % kSweepsPerLevel == 0) coarse.correct(rough, reward);
+    of_time.look(rough.time);
+    of_gathered.look(rough.gathered);
   }
 }
 
@@ -153,7 +158,7 @@ double certify_rare(const Chain& chain, const Sweeps& sweeps, const Aggregation:
 // that what rounding leaves of an iterate, measured in them, proves nothing.
 Result swept(const Chain& chain, std::span<const StateIndex> order, std::span<const double> reward,
              const SteadyStateOptions& options, bool may_move = true) {
-  const std::size_t needed = Sweeps::bytes(chain) + chain.size() * 72;
+  const std::size_t needed = Sweeps::bytes(chain) + Extrapolation::bytes(chain.size()) + chain.size() * 72;
   if (needed > options.memory_limit) return tl::unexpected(no_memory(needed, options.memory_limit));
   const Sweeps sweeps(chain, order);
   auto y = sweeps.begin();
@@ -161,16 +166,20 @@ Result swept(const Chain& chain, std::span<const StateIndex> order, std::span<co
   best.method = "Gauss-Seidel";
   best.error_bound = std::numeric_limits<double>::infinity();
   const Aggregation aggregation(sweeps);
+  Extrapolation extrapolation;
   Sweeps::Rough rough;
   double tolerance = 1e-8;  // of the witness, which only needs to be good enough for the bound
   double settled = 1e-14;
   constexpr int kMostInVain = 2;  // looks at an iterate that is too far off for any bound
   int in_vain = 0;
-  for (int done = 0; done < kMostSweeps && best.error_bound > options.wanted_error;) {
+  const auto most = std::clamp(static_cast<int>(kMostSteps / (1.0 + static_cast<double>(chain.transitions()))),
+                               kSweepsAtLeast, kMostSweeps);
+  for (int done = 0; done < most && best.error_bound > options.wanted_error;) {
     double change = 1;
-    for (const int end = std::min(kMostSweeps, done + std::max(40, done)); done < end && change > settled; ++done) {
+    for (const int end = std::min(most, done + std::max(40, done)); done < end && change > settled; ++done) {
       if (done % kSweepsPerLevel == 0) aggregation.rescale(y);
       change = sweeps.improve(y);
+      extrapolation.look(y);
     }
     const auto likeliest = std::max_element(y.begin(), y.end());
     if (may_move && *likeliest > kFarLikelier * y.back()) {

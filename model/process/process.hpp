@@ -140,7 +140,8 @@ class Process {
 
  private:
   [[nodiscard]] bool node_is_up(const Node& node, std::span<const Slot> slots, std::span<const char> up) const {
-    return slots[node.slot] == 0 && (node.placement == kNone || up[node.placement]);
+    const bool place_up = node.placement == kNone || up[node.placement];
+    return static_cast<unsigned>(slots[node.slot] == 0) & static_cast<unsigned>(place_up);
   }
   [[nodiscard]] Running running_of_any_node(const Node& node, NodeId id, const State& state) const;
   void fire_any(const Activity& activity, State& state, Chooser& chooser) const;

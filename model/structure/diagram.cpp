@@ -1,6 +1,7 @@
 #include "model/structure/diagram.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace nines::structure {
 namespace {
@@ -14,14 +15,21 @@ std::uint64_t hash_of(std::uint32_t level, std::span<const Ref> children) {
   return h;
 }
 
-std::uint64_t pair_key(Ref a, Ref b) {
-  return (std::uint64_t{a} << 32) | b;
+std::uint64_t hash_of(std::uint8_t op, Ref a, Ref b) {
+  std::uint64_t h = ((std::uint64_t{a} << 32) | b) * 0xff51afd7ed558ccdULL + op;
+  h ^= h >> 32;
+  h *= 0xc4ceb9fe1a85ec53ULL;
+  return h ^ (h >> 29);
 }
 
 }  // namespace
 
-Diagrams::Diagrams(std::vector<std::uint32_t> domains, std::size_t budget)
+Diagrams::Diagrams(std::vector<std::uint32_t> domains, Budget budget)
     : domains_(std::move(domains)), budget_(budget), nodes_{{levels(), 0}, {levels(), 0}} {}
+
+std::size_t Diagrams::bytes() const {
+  return nodes_.size() * sizeof(Node) + (edges_.size() + unique_.size()) * sizeof(Ref) + done_.size() * sizeof(Done);
+}
 
 std::span<const Ref> Diagrams::children(Ref f) const {
   if (f <= kTrue) return {};
@@ -37,20 +45,61 @@ Ref Diagrams::one_of(std::uint32_t level, std::span<const char> flags) {
 Ref Diagrams::make(std::uint32_t level, std::span<const Ref> children) {
   if (std::all_of(children.begin(), children.end(), [&](Ref child) { return child == children[0]; }))
     return children[0];
-  const std::uint64_t hash = hash_of(level, children);
-  const auto [begin, end] = unique_.equal_range(hash);
-  for (auto it = begin; it != end; ++it)
-    if (nodes_[it->second].level == level && std::ranges::equal(this->children(it->second), children))
-      return it->second;
-  if (edges_.size() + children.size() > budget_) {
+  charge(children.size());
+  if (exhausted_) return kFalse;
+  if (2 * nodes_.size() >= unique_.size()) grow();
+  const std::size_t mask = unique_.size() - 1;
+  std::size_t at = hash_of(level, children) & mask;
+  for (; unique_[at] != kFalse; at = (at + 1) & mask)
+    if (nodes_[unique_[at]].level == level && std::ranges::equal(this->children(unique_[at]), children))
+      return unique_[at];
+  if (bytes() + (children.size() + 2) * sizeof(Ref) > budget_.bytes || edges_.size() > UINT32_MAX) {
     exhausted_ = true;
     return kFalse;
   }
   const Ref made = static_cast<Ref>(nodes_.size());
-  nodes_.push_back({level, edges_.size()});
+  nodes_.push_back({level, static_cast<std::uint32_t>(edges_.size())});
   edges_.insert(edges_.end(), children.begin(), children.end());
-  unique_.emplace(hash, made);
+  unique_[at] = made;
   return made;
+}
+
+void Diagrams::place(Ref node) {
+  const std::size_t mask = unique_.size() - 1;
+  std::size_t at = hash_of(nodes_[node].level, children(node)) & mask;
+  while (unique_[at] != kFalse) at = (at + 1) & mask;
+  unique_[at] = node;
+}
+
+void Diagrams::grow() {
+  unique_.assign(std::max<std::size_t>(16, 2 * unique_.size()), kFalse);
+  for (Ref node = kTrue + 1; node < nodes_.size(); ++node) place(node);
+}
+
+std::vector<Ref> Diagrams::collect(std::span<const Ref> kept) {
+  std::vector<char> needed(nodes_.size(), 0);
+  for (const Ref f : kept) needed[f] = 1;
+  for (std::size_t f = nodes_.size(); f-- > kTrue + 1;)
+    if (needed[f])
+      for (const Ref child : children(static_cast<Ref>(f))) needed[child] = 1;
+  std::vector<Ref> renamed(nodes_.size(), kFalse);
+  renamed[kTrue] = kTrue;
+  std::size_t nodes = kTrue + 1, edges = 0;
+  for (Ref f = kTrue + 1; f < nodes_.size(); ++f) {
+    if (!needed[f]) continue;
+    const Node node = nodes_[f];
+    renamed[f] = static_cast<Ref>(nodes);
+    nodes_[nodes++] = {node.level, static_cast<std::uint32_t>(edges)};
+    for (std::uint32_t i = 0; i < domains_[node.level]; ++i) edges_[edges++] = renamed[edges_[node.first_edge + i]];
+  }
+  charge(nodes_.size());
+  nodes_.resize(nodes);
+  edges_.resize(edges);
+  std::fill(unique_.begin(), unique_.end(), kFalse);
+  std::fill(done_.begin(), done_.end(), Done{});
+  for (Ref f = kTrue + 1; f < nodes_.size(); ++f) place(f);
+  crowd_ = std::max(kCrowd, 2 * nodes_.size());
+  return renamed;
 }
 
 bool Diagrams::known(Op op, Ref a, Ref b, Ref& result) const {
@@ -70,11 +119,23 @@ bool Diagrams::known(Op op, Ref a, Ref b, Ref& result) const {
       if (b == kFalse) return result = a, true;
       break;
   }
-  const auto& results = results_[static_cast<std::size_t>(op)];
-  const auto found = results.find(op == Op::and_not ? pair_key(a, b) : pair_key(std::min(a, b), std::max(a, b)));
-  if (found == results.end()) return false;
-  result = found->second;
+  if (done_.empty()) return false;
+  if (op != Op::and_not && a > b) std::swap(a, b);
+  const Done& done = done_[hash_of(static_cast<std::uint8_t>(op), a, b) & (done_.size() - 1)];
+  if (done.a != a || done.b != b || done.op != op) return false;
+  result = done.result;
   return true;
+}
+
+void Diagrams::keep(Op op, Ref a, Ref b, Ref result) {
+  if (kept_++ >= done_.size() && done_.size() < kMostDone) {
+    std::vector<Done> old(std::max<std::size_t>(16, 2 * done_.size()));
+    old.swap(done_);
+    for (const Done& d : old)
+      if (d.a != d.b) done_[hash_of(static_cast<std::uint8_t>(d.op), d.a, d.b) & (done_.size() - 1)] = d;
+  }
+  if (op != Op::and_not && a > b) std::swap(a, b);
+  done_[hash_of(static_cast<std::uint8_t>(op), a, b) & (done_.size() - 1)] = {a, b, op, result};
 }
 
 // Depth first with a stack of its own: a diagram may be as deep as a model has parts.
@@ -91,6 +152,7 @@ Ref Diagrams::apply(Op op, Ref a, Ref b) {
     Frame& frame = frames.back();
     const std::uint32_t width = domains_[frame.level];
     if (frame.next < width) {
+      charge(1);
       const auto child = [&](Ref f) { return level(f) == frame.level ? edges_[nodes_[f].first_edge + frame.next] : f; };
       const Ref ca = child(frame.a), cb = child(frame.b);
       ++frame.next;
@@ -103,9 +165,7 @@ Ref Diagrams::apply(Op op, Ref a, Ref b) {
     result = make(frame.level, std::span(done).last(width));
     if (exhausted_) return kFalse;
     done.resize(done.size() - width);
-    const Ref x = frame.a, y = frame.b;
-    results_[static_cast<std::size_t>(op)]
-            [op == Op::and_not ? pair_key(x, y) : pair_key(std::min(x, y), std::max(x, y))] = result;
+    keep(op, frame.a, frame.b, result);
     done.push_back(result);
     frames.pop_back();
   }
@@ -129,12 +189,18 @@ Ref Diagrams::select(std::uint32_t at, std::span<const Ref> cases) {
 Ref Diagrams::at_least(std::uint32_t need, std::span<const Ref> operands) {
   if (need == 0) return kTrue;
   if (need > operands.size()) return kFalse;
-  // reached[j]: at least j of the operands seen so far.
-  std::vector<Ref> reached(need + 1, kFalse);
-  reached[0] = kTrue;
-  for (const Ref operand : operands)
-    for (std::uint32_t j = need; j > 0; --j) reached[j] = either(reached[j], both(operand, reached[j - 1]));
-  return reached[need];
+  // counts[r]: at least r of the operands from here on. Only so much may be asked of them as those before leave open.
+  std::vector<Ref> counts(need + 1, kFalse);
+  counts[0] = kTrue;
+  for (std::size_t before = operands.size(); before-- > 0;) {
+    const auto least = static_cast<std::uint32_t>(need - std::min<std::size_t>(need, before));
+    const auto most = static_cast<std::uint32_t>(std::min<std::size_t>(need, operands.size() - before));
+    for (std::uint32_t r = most; r >= std::max(1U, least); --r) {
+      counts[r] = either(counts[r], both(operands[before], counts[r - 1]));
+      if (exhausted_) return kFalse;
+    }
+  }
+  return counts[need];
 }
 
 }  // namespace nines::structure

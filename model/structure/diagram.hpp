@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace nines::structure {
@@ -17,9 +17,13 @@ inline constexpr Ref kTrue = 1;
 
 class Diagrams {
  public:
+  struct Budget {
+    std::size_t bytes = std::size_t{128} << 20;  // of nodes and tables
+    std::uint64_t work = 60'000'000;             // steps, some six million a second
+  };
   // `domains[level]` is the number of values of each variable, in the order of the variables (level 0 on top).
-  // `budget` bounds the edges of all nodes together; see exhausted().
-  explicit Diagrams(std::vector<std::uint32_t> domains, std::size_t budget = 50'000'000);
+  explicit Diagrams(std::vector<std::uint32_t> domains) : Diagrams(std::move(domains), Budget{}) {}
+  Diagrams(std::vector<std::uint32_t> domains, Budget budget);
 
   // True when the variable's value is one of those flagged.
   [[nodiscard]] Ref one_of(std::uint32_t level, std::span<const char> flags);
@@ -28,11 +32,22 @@ class Diagrams {
   [[nodiscard]] Ref and_not(Ref a, Ref b) { return apply(Op::and_not, a, b); }
   // cases[value of the variable]
   [[nodiscard]] Ref select(std::uint32_t level, std::span<const Ref> cases);
-  // At least `need` of the operands.
+  // At least `need` of the operands; those with the deepest variables come last.
   [[nodiscard]] Ref at_least(std::uint32_t need, std::span<const Ref> operands);
 
   // Once true, results mean nothing: the functions do not fit the budget.
   [[nodiscard]] bool exhausted() const { return exhausted_; }
+  // What is done for the sake of the functions beside them counts as well.
+  void charge(std::uint64_t steps) {
+    work_ += steps;
+    if (work_ > budget_.work) exhausted_ = true;
+  }
+
+  // Functions that nobody asks for any more stay until this: of the nodes only those remain that `kept` needs. Gives
+  // the new number of each old node; kFalse for those that are gone.
+  [[nodiscard]] std::vector<Ref> collect(std::span<const Ref> kept);
+  // Whether that is worth its while.
+  [[nodiscard]] bool crowded() const { return nodes_.size() > crowd_; }
 
   [[nodiscard]] std::size_t size() const { return nodes_.size(); }            // nodes, the two constants included
   [[nodiscard]] std::uint32_t level(Ref f) const { return nodes_[f].level; }  // levels() for the constants
@@ -50,20 +65,35 @@ class Diagrams {
   enum class Op : std::uint8_t { both, either, and_not };
   struct Node {
     std::uint32_t level;
-    std::size_t first_edge;
+    std::uint32_t first_edge;
+  };
+  struct Done {  // a result that was worked out; a place holds the latest
+    Ref a = kFalse, b = kFalse;
+    Op op = Op::both;
+    Ref result = kFalse;
   };
 
   [[nodiscard]] Ref make(std::uint32_t level, std::span<const Ref> children);
   [[nodiscard]] Ref apply(Op op, Ref a, Ref b);
   [[nodiscard]] bool known(Op op, Ref a, Ref b, Ref& result) const;
+  void keep(Op op, Ref a, Ref b, Ref result);
+  void grow();
+  void place(Ref node);
+  [[nodiscard]] std::size_t bytes() const;
 
   std::vector<std::uint32_t> domains_;
-  std::size_t budget_;
+  Budget budget_;
+  std::uint64_t work_ = 0;
   bool exhausted_ = false;
-  std::vector<Node> nodes_;
+  std::size_t crowd_ = kCrowd;
+  std::vector<Node> nodes_;  // children first
   std::vector<Ref> edges_;
-  std::unordered_multimap<std::uint64_t, Ref> unique_;
-  std::unordered_map<std::uint64_t, Ref> results_[3];
+  std::vector<Ref> unique_;  // the nodes by what they are: open addressing, a power of two, kFalse is empty
+  std::vector<Done> done_;   // a power of two
+  std::uint64_t kept_ = 0;   // results so far
+
+  static constexpr std::size_t kCrowd = 250'000;
+  static constexpr std::size_t kMostDone = std::size_t{1} << 20;
 };
 
 }  // namespace nines::structure

@@ -4,6 +4,8 @@
 #include <map>
 #include <numeric>
 
+#include "model/structure/reach.hpp"
+
 namespace nines::structure {
 namespace {
 
@@ -11,8 +13,7 @@ using Op = Expression::Op;
 
 class Splitter {
  public:
-  Splitter(const Expression& expression, std::span<const std::vector<std::uint32_t>> parts_of)
-      : terms_(expression.terms), parts_of_(parts_of) {
+  Splitter(const Expression& expression, const Support& support) : terms_(expression.terms), reached_(support) {
     find_ranges();
     find_closed();
   }
@@ -66,22 +67,15 @@ class Splitter {
 
   // A subtree is closed when nothing it stands on is mentioned outside of it.
   void find_closed() {
-    std::map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>> mentioned;  // part -> first and last term
-    for (std::uint32_t t = 0; t < terms_.size(); ++t)
-      if (terms_[t].op == Op::name)
-        for (const std::uint32_t part : parts_of_[terms_[t].name]) {
-          auto& [first, last] = mentioned.emplace(part, std::pair{t, t}).first->second;
-          last = t;
-        }
+    const auto spread = reached_.spread(terms_);
     std::vector<std::uint32_t> least(terms_.size()), most(terms_.size());
     closed_.resize(terms_.size());
     for (std::uint32_t t = 0; t < terms_.size(); ++t) {
       least[t] = most[t] = t;
-      if (terms_[t].op == Op::name)
-        for (const std::uint32_t part : parts_of_[terms_[t].name]) {
-          least[t] = std::min(least[t], mentioned[part].first);
-          most[t] = std::max(most[t], mentioned[part].second);
-        }
+      if (terms_[t].op == Op::name) {
+        least[t] = std::min(t, spread[terms_[t].name].first);
+        most[t] = std::max(t, spread[terms_[t].name].last);
+      }
       for (const std::uint32_t operand : operands_[t]) {
         least[t] = std::min(least[t], least[operand]);
         most[t] = std::max(most[t], most[operand]);
@@ -91,7 +85,7 @@ class Splitter {
   }
 
   // The operands of a closed term, those together that share a part. One group: it can't be split.
-  std::vector<std::vector<std::uint32_t>> independent_groups(std::uint32_t t) const {
+  std::vector<std::vector<std::uint32_t>> independent_groups(std::uint32_t t) {
     const auto& operands = operands_[t];
     std::vector<std::uint32_t> leader(operands.size());
     std::iota(leader.begin(), leader.end(), 0u);
@@ -99,17 +93,15 @@ class Splitter {
       while (leader[i] != i) i = leader[i] = leader[leader[i]];
       return i;
     };
-    std::map<std::uint32_t, std::uint32_t> user;  // part -> operand
+    // Who comes second by a name or part goes with who came first; what lies below it is then the same.
     bool any_open = false;
+    reached_.begin();
     for (std::uint32_t i = 0; i < operands.size(); ++i) {
       if (closed_[operands[i]]) continue;
       any_open = true;
+      const auto meet = [&](std::uint32_t other) { leader[find(i)] = find(other); };
       for (std::uint32_t at = first_[operands[i]]; at <= operands[i]; ++at)
-        if (terms_[at].op == Op::name)
-          for (const std::uint32_t part : parts_of_[terms_[at].name]) {
-            const auto [other, fresh] = user.emplace(part, i);
-            if (!fresh) leader[find(i)] = find(other->second);
-          }
+        if (terms_[at].op == Op::name) reached_.visit(terms_[at].name, i, meet, [](std::uint32_t) {});
     }
     if (any_open && terms_[t].op == Op::at_least) return {};  // votes of dependent operands do not split
     std::map<std::uint32_t, std::vector<std::uint32_t>> groups;
@@ -121,13 +113,14 @@ class Splitter {
 
   void add_module(const std::vector<std::uint32_t>& operands, const Expression::Term& joining) {
     Module module;
+    reached_.begin();
     for (const std::uint32_t operand : operands)
       for (std::uint32_t at = first_[operand]; at <= operand; ++at) {
         module.expression.terms.push_back(terms_[at]);
         if (terms_[at].op != Op::name) continue;
         module.named.push_back(terms_[at].name);
-        const auto& parts = parts_of_[terms_[at].name];
-        module.parts.insert(module.parts.end(), parts.begin(), parts.end());
+        reached_.visit(
+            terms_[at].name, 0, [](std::uint32_t) {}, [&](std::uint32_t part) { module.parts.push_back(part); });
       }
     if (operands.size() > 1)
       module.expression.terms.push_back({joining.op, 0, joining.need, static_cast<std::uint32_t>(operands.size())});
@@ -142,7 +135,7 @@ class Splitter {
   }
 
   const std::vector<Expression::Term>& terms_;
-  std::span<const std::vector<std::uint32_t>> parts_of_;
+  Reach reached_;
   std::vector<std::uint32_t> first_;  // by term: where its subtree begins
   std::vector<std::vector<std::uint32_t>> operands_;
   std::vector<char> closed_;
@@ -151,8 +144,8 @@ class Splitter {
 
 }  // namespace
 
-Partition take_apart(const Expression& expression, std::span<const std::vector<std::uint32_t>> parts_of) {
-  return Splitter(expression, parts_of).run();
+Partition take_apart(const Expression& expression, const Support& support) {
+  return Splitter(expression, support).run();
 }
 
 }  // namespace nines::structure

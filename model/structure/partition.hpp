@@ -21,8 +21,14 @@ struct Partition {
   Expression joined;  // over the numbers of the modules, each named exactly once
 };
 
-// `parts_of[name]` lists the random parts that decide a name. Two operands are independent when they share no part.
-// Modules of a coherent structure function in linear time, after Dutuit & Rauzy 1996 (doi:10.1109/24.537011).
-[[nodiscard]] Partition take_apart(const Expression& expression, std::span<const std::vector<std::uint32_t>> parts_of);
+// What decides each name, by name.
+struct Support {
+  std::vector<std::vector<std::uint32_t>> parts;  // random parts of its own
+  std::vector<std::vector<ComponentId>> asks;  // names that it asks for, never itself by any way; empty: no name asks
+};
+
+// Two operands are independent when they, with all that they ask for, share no part. Linear but for nested votes and
+// groups. Modules of a coherent structure function: Dutuit & Rauzy 1996 (doi:10.1109/24.537011).
+[[nodiscard]] Partition take_apart(const Expression& expression, const Support& support);
 
 }  // namespace nines::structure

@@ -23,6 +23,17 @@ void Weights::extend() {
   }
 }
 
+void Weights::rename(std::span<const Ref> renamed) {
+  std::size_t size = 0;
+  for (std::size_t f = 0; f < up_.size(); ++f) {
+    if (f > kTrue && renamed[f] == kFalse) continue;
+    up_[size] = up_[f];
+    down_[size++] = down_[f];
+  }
+  up_.resize(size);
+  down_.resize(size);
+}
+
 double Weights::up(Ref f) {
   extend();
   return up_[f];

@@ -35,6 +35,8 @@ class Weights {
   [[nodiscard]] double down_passages(Ref f);
   // For one variable, by value: P(not f) given that value.
   [[nodiscard]] std::vector<double> down_given(Ref f, std::uint32_t level);
+  // After Diagrams::collect(): the nodes have these numbers now.
+  void rename(std::span<const Ref> renamed);
 
  private:
   void extend();

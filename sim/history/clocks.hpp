@@ -33,23 +33,9 @@ class Clocks {
     return {std::bit_cast<double>(tree_[1].key), static_cast<std::uint32_t>(tree_[1].clock)};
   }
 
-  void set(std::uint32_t clock, double time) {
-    std::size_t i = leaves_ + clock;
-    Entry first{key_of(time), clock};
-    tree_[i].key = first.key;
-    do {
-      // The one on the left wins a tie; the other does when it is less, or equal and on the left. No branches: which of
-      // two clocks is first is as good as a coin.
-      const Entry other = tree_[i ^ 1U];
-      const std::uint64_t mask = std::uint64_t{0} - static_cast<std::uint64_t>(other.key < first.key + (i & 1U));
-      first.key ^= (first.key ^ other.key) & mask;
-      first.clock ^= (first.clock ^ other.clock) & mask;
-      i /= 2;
-      // Above, nothing changes when neither the old nor the new winner here is this clock.
-      if (tree_[i].clock != clock && first.clock != clock) return;
-      tree_[i] = first;
-    } while (i > 1);
-  }
+  void set(std::uint32_t clock, double time) { climb<false>(clock, time); }
+  // The same, faster, for the clock that next() gives: on its whole path it is the winner that is replaced.
+  void set_next(std::uint32_t clock, double time) { climb<true>(clock, time); }
 
  private:
   // Times are not negative: as whole numbers, their bits are in the same order.
@@ -57,6 +43,26 @@ class Clocks {
   struct Entry {
     std::uint64_t key = 0, clock = 0;
   };
+
+  template <bool kWinner>
+  void climb(std::uint32_t clock, double time) {
+    Entry* const tree = tree_.data();
+    std::size_t i = leaves_ + clock;
+    Entry first{key_of(time), clock};
+    tree[i].key = first.key;
+    do {
+      // The one on the left wins a tie; the other does when it is less, or equal and on the left. To be compiled without
+      // branches: which of two clocks is first is as good as a coin.
+      const Entry other = tree[i ^ 1U];
+      const bool others = other.key < first.key + (i & 1U);
+      first.key = others ? other.key : first.key;
+      first.clock = others ? other.clock : first.clock;
+      i /= 2;
+      // Above, nothing changes when neither the old nor the new winner here is this clock.
+      if (!kWinner && tree[i].clock != clock && first.clock != clock) return;
+      tree[i] = first;
+    } while (i > 1);
+  }
 
   std::size_t leaves_ = 2;
   std::vector<Entry> tree_;  // [1] is the root, [leaves_ + i] is clock i

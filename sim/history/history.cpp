@@ -18,6 +18,7 @@ History::History(const Script& script, std::uint64_t seed)
       clocks_(script.owners.size()),
       sources_(script.draws.size()),
       plain_(process_.wiring().nodes.size()),
+      ready_(2 * plain_.size()),
       choices_(process_.wiring().groups.size()),
       nodes_(process_.wiring().nodes.size()),
       group_clock_(process_.wiring().groups.size()),
@@ -50,6 +51,8 @@ void History::begin(std::uint64_t number) {
   std::fill(group_clock_.begin(), group_clock_.end(), kNone);
   for (NodeId node = 0; node < nodes_.size(); ++node) {
     nodes_[node] = {};
+    if (process_.wiring().nodes[node].plain)
+      for (process::Slot slot = 0; slot < 2; ++slot) ready_[2 * std::size_t{node} + slot] = draw_plain(node, slot);
     restart_node(node);
   }
   for (GroupId group = 0; group < group_clock_.size(); ++group) {
@@ -97,7 +100,7 @@ ActivityId History::ring_plain(const ClockOwner& owner, std::uint32_t clock) {
   }
   NodeId taken_on = kNone;
   const bool more = process_.turn_plain(owner.id, state_, *this, taken_on);
-  restart_plain(owner.id, clock, state_.slots[owner.slot]);
+  clocks_.set_next(clock, next_of_plain(owner.id, state_.slots[owner.slot]));
   if (taken_on != kNone) state_.changes.units.push_back(taken_on);
   if (more || taken_on != kNone) follow_changes();
   if (!system_.whole()) unsettled_ = true;
@@ -147,7 +150,7 @@ void History::stop_ageing(NodeClock& clock) {
 
 void History::restart_node(NodeId id) {
   const auto& node = process_.wiring().nodes[id];
-  if (node.plain) return restart_plain(id, script_.clock_of_node[id], state_.slots[node.slot]);
+  if (node.plain) return clocks_.set(script_.clock_of_node[id], next_of_plain(id, state_.slots[node.slot]));
   NodeClock& clock = nodes_[id];
   const Running running = process_.running_of_node(id, state_);
   if (running.count == clock.running.count && running.count > 0 && running.first == clock.running.first &&

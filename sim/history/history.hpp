@@ -80,12 +80,17 @@ class History final : private process::Chooser {
   process::ActivityId ring_plain(const ClockOwner& owner, std::uint32_t clock);
   void stop_ageing(NodeClock& clock);
   void restart_node(process::NodeId node);
-  void restart_plain(process::NodeId node, std::uint32_t clock, process::Slot slot) {
+  // When the clock of a plain node that entered this slot rings.
+  [[nodiscard]] double next_of_plain(process::NodeId node, process::Slot slot) {
+    if (slot == 2) return Clocks::kNever;
+    double& ready = ready_[2 * std::size_t{node} + slot];
+    const double next = now_ + ready;
+    ready = draw_plain(node, slot);
+    return next;
+  }
+  [[nodiscard]] double draw_plain(process::NodeId node, process::Slot slot) {
     PlainSource& source = plain_[node];
-    const double next = slot < 2
-                            ? now_ + source.samplers[slot]->draw(Numbers{source.stream, seed_, number_, source.address})
-                            : Clocks::kNever;
-    clocks_.set(clock, next);
+    return source.samplers[slot]->draw(Numbers{source.stream, seed_, number_, source.address});
   }
   void restart_group(process::GroupId group);
   void restart_stress(process::GroupId group);
@@ -103,7 +108,10 @@ class History final : private process::Chooser {
   Clocks clocks_;
   std::vector<Source> sources_;     // by activity
   std::vector<PlainSource> plain_;  // by node
-  std::vector<Stream> choices_;     // by group
+  // By plain node, its next life and its next restoration: drawn ahead, so that the next event need not wait for a
+  // draw.
+  std::vector<double> ready_;
+  std::vector<Stream> choices_;  // by group
   std::vector<NodeClock> nodes_;
   std::vector<process::ActivityId> group_clock_;  // by group: the one that runs, or kNone
   process::GroupId choosing_ = 0;

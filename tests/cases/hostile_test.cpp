@@ -121,6 +121,38 @@ TEST(Hostile, LongChainsOfNeeds) {
   EXPECT_EQ(check("needs", model + "components: {a: {mtbf: 90 days, mttr: 4 h, needs: z1999}}\n").exit_code, 0);
 }
 
+TEST(Hostile, LongChainsOfNeedsAreTakenApart) {
+  std::string model = "nines: 1\ninfrastructure:\n  z0: {mtbf: 1000 years, mttr: 1 h}\n";
+  for (int i = 1; i < 20'000; ++i)
+    model += "  z" + std::to_string(i) + ": {mtbf: 1000 years, mttr: 1 h, needs: z" + std::to_string(i - 1) + "}\n";
+  const std::string folder = fresh_folder("chain");
+  write_file(folder + "/model.yaml", model + "components: {a: {mtbf: 90 days, mttr: 4 h, needs: z19999}}\n");
+  EXPECT_EQ(run_nines({"explain", "model.yaml"}, folder).exit_code, 0);
+}
+
+TEST(Hostile, AVoteOfTwentyThousand) {
+  std::string model = "nines: 1\ncomponents:\n", system = "10000 of (c0";
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string name = "c" + std::to_string(i);
+    model += "  " + name + ": {mtbf: 10 h, mttr: 9.99 h}\n";
+    if (i > 0) system += ", " + name;
+  }
+  const std::string folder = fresh_folder("vote");
+  write_file(folder + "/model.yaml", model + "system: " + system + ")\n");
+  const Outcome run = run_nines({"solve", "model.yaml", "--format", "csv"}, folder);
+  EXPECT_EQ(run.exit_code, 0) << run.err.substr(0, 500);
+}
+
+// Every component stands on the one zone, so nothing can be taken apart.
+TEST(Hostile, AThousandComponentsInOneZone) {
+  std::string model = "nines: 1\ninfrastructure:\n  z: {mtbf: 1000 years, mttr: 1 h}\ncomponents:\n";
+  for (int i = 0; i < 1000; ++i) model += "  c" + std::to_string(i) + ": {mtbf: 1000 years, mttr: 1 h, placement: z}\n";
+  const std::string folder = fresh_folder("zone");
+  write_file(folder + "/model.yaml", model);
+  const Outcome run = run_nines({"solve", "model.yaml", "--format", "csv"}, folder);
+  EXPECT_EQ(run.exit_code, 0) << run.err.substr(0, 500);
+}
+
 // Every cut and every changed byte of a good model gives an answer or an error, never a crash.
 TEST(Hostile, MutatedModels) {
   const std::string good =

@@ -5,7 +5,9 @@
 #include <cmath>
 #include <random>
 
+#include "model/markov/explore.hpp"
 #include "model/markov/steady_state.hpp"
+#include "tests/description/read.hpp"
 #include "tests/markov/chains.hpp"
 
 namespace nines::markov {
@@ -55,6 +57,39 @@ TEST(HardChains, PartsThatHardlyEverMeet) {
       EXPECT_LE(steady->error_bound, dense_limit > 1 ? 1e-12 : 1e-9) << seed << " " << steady->method;
     }
   }
+}
+
+// Manual recoveries of a year, and long failovers of what fails every other day: sweeps alone have not settled after
+// 8000 rounds.
+TEST(HardChains, OneSlowMode) {
+  const Model model = test::read(
+                          "nines: 1\ninfrastructure:\n  a: {mtbf: 9e6 h, mttr: 0.01 h}\n  b: {mtbf: 7e7 h, mttr: 3 h}\n"
+                          "components:\n  p: {redundancy: primary-standby, mtbf: 44 h, mttr: 2 h, detection: 0.7 s, "
+                          "failover: 5 h, coverage: 99.9999 %, manual_recovery: 53 s, false_failover: 5e6 h, standby: "
+                          "cold, placement: [a, b]}\n  q: {redundancy: primary-standby, mtbf: 55000 h, mttr: 20 s, "
+                          "detection: 0.4 s, failover: 0.8 h, coverage: 50 %, manual_recovery: 8000 h, placement: [a, "
+                          "b]}\n")
+                          .model;
+  const ComponentId members[] = {0, 1, 2, 3};
+  const process::Process process(model, members);
+  const auto space = explore(process);
+  ASSERT_TRUE(space.has_value());
+  std::vector<double> reward;  // nobody of q serves
+  const auto slot = process.wiring().groups[process.wiring().group_of[3]].slot;
+  for (StateIndex s = 0; s < space->chain.size(); ++s)
+    reward.push_back(space->state(s)[slot] == process::mode::kServing ? 0 : 1);
+  SteadyStateOptions options;
+  options.dense_limit = 1;
+  const auto steady = steady_state(space->chain, reward, options);
+  ASSERT_TRUE(steady.has_value()) << steady.error().message;
+  EXPECT_EQ(steady->method, "Gauss-Seidel");
+  EXPECT_LE(steady->error_bound, 1e-10);
+  const auto eliminated = steady_state(space->chain, reward, {});
+  ASSERT_TRUE(eliminated.has_value());
+  long double want = 0;
+  for (std::size_t s = 0; s < reward.size(); ++s)
+    want += static_cast<long double>(eliminated->probability[s]) * reward[s];
+  EXPECT_LE(off(*steady, reward, want), steady->error_bound + eliminated->error_bound);
 }
 
 TEST(HardChains, ProbabilitiesNearTheEndOfDoubles) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <random>
 
+#include "model/markov/sparse_gth.hpp"
 #include "tests/markov/chains.hpp"
 
 namespace nines::markov {
@@ -141,6 +142,28 @@ TEST(SteadyState, ChainsThatEndInClosedClasses) {
   EXPECT_NEAR(steady->probability[1], 0.2, 1e-15);
   EXPECT_NEAR(steady->probability[2], 0.05, 1e-15);
   EXPECT_NEAR(steady->probability[3], 0.75, 1e-15);
+}
+
+// Whose rows fill up whatever the order.
+Chain tangle(StateIndex states) {
+  std::mt19937_64 random(1);
+  std::vector<test::Transition> transitions;
+  for (StateIndex s = 0; s < states; ++s) {
+    transitions.emplace_back(s, (s + 1) % states, 1.0);
+    for (int i = 0; i < 4; ++i) {
+      const auto to = static_cast<StateIndex>(random() % states);
+      if (to != s && to != (s + 1) % states) transitions.emplace_back(s, to, 0.5);
+    }
+  }
+  return chain_of(states, transitions);
+}
+
+TEST(SteadyState, EliminationIsChargedForItsWork) {
+  const Chain chain = tangle(600);
+  const std::size_t any = std::size_t{1} << 30;
+  EXPECT_TRUE(sparse_gth(chain, any).has_value());
+  EXPECT_FALSE(sparse_gth(chain, any, 1'000'000).has_value());
+  EXPECT_FALSE(sparse_gth(chain, 10'000).has_value());
 }
 
 TEST(SteadyState, MemoryIsAskedForFirst) {

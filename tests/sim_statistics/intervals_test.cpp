@@ -104,5 +104,15 @@ TEST(NoneSeenBound, IsWhereNothingWouldBeSeenInOneOfTwentyCases) {
   EXPECT_NEAR(std::exp(-none_seen_bound(7, 0.99) * 7), 0.01, 1e-12);
 }
 
+// Tables of Student's t: 12.706 for 1 degree of freedom, 2.262 for 9, 1.980 for 120.
+TEST(Intervals, FewSamplesAreWiderByStudentsT) {
+  const double z = 1.959964;
+  EXPECT_NEAR(wider_for_few(2) * z, 12.706, 5e-4);
+  EXPECT_NEAR(wider_for_few(10) * z, 2.262, 5e-4);
+  EXPECT_NEAR(wider_for_few(121) * z, 1.980, 5e-4);
+  EXPECT_NEAR(wider_for_few(1'000'000'000), 1, 1e-6);
+  EXPECT_TRUE(std::isinf(wider_for_few(1)));
+}
+
 }  // namespace
 }  // namespace nines::sim

@@ -56,11 +56,58 @@ TEST(Diagrams, DeepChains) {
 }
 
 TEST(Diagrams, BudgetIsSaidNotExceeded) {
-  Diagrams diagrams(std::vector<std::uint32_t>(40, 2), 100);
+  Diagrams diagrams(std::vector<std::uint32_t>(40, 2), {2000, 1'000'000});
   std::vector<Ref> up;
   for (std::uint32_t level = 0; level < 40; ++level) up.push_back(diagrams.one_of(level, std::vector<char>{0, 1}));
   (void)diagrams.at_least(20, up);
   EXPECT_TRUE(diagrams.exhausted());
+}
+
+// Operands that stand on one shared thing, the first variable.
+std::vector<Ref> shared_operands(Diagrams& diagrams) {
+  std::vector<Ref> up;
+  const Ref shared = diagrams.one_of(0, std::vector<char>{0, 1});
+  for (std::uint32_t level = 1; level < diagrams.levels(); ++level)
+    up.push_back(diagrams.both(shared, diagrams.one_of(level, std::vector<char>{0, 1})));
+  return up;
+}
+
+TEST(Diagrams, WorkIsBudgetedToo) {
+  Diagrams diagrams(std::vector<std::uint32_t>(2001, 2), {std::size_t{1} << 30, 100'000});
+  (void)diagrams.at_least(1000, shared_operands(diagrams));
+  EXPECT_TRUE(diagrams.exhausted());
+}
+
+TEST(Diagrams, AVoteThatMayMissFewCostsFewStepsAnOperand) {
+  for (const std::uint32_t need : {8U, 1993U}) {
+    Diagrams diagrams(std::vector<std::uint32_t>(2001, 2), {std::size_t{16} << 20, 400'000});
+    const Ref vote = diagrams.at_least(need, shared_operands(diagrams));
+    EXPECT_FALSE(diagrams.exhausted());
+    for (const std::uint32_t more : {0U, 1U}) {
+      const auto first = [&](std::uint32_t level) { return level < need + more ? 1U : 0U; };
+      EXPECT_EQ(diagrams.evaluate(vote, first), more == 1);  // level 0 is what they share
+    }
+  }
+}
+
+TEST(Diagrams, CollectingKeepsWhatIsAskedFor) {
+  const std::uint32_t levels = 40;
+  Diagrams diagrams(std::vector<std::uint32_t>(levels, 2));
+  std::vector<Variable> variables(levels, Variable{{0.25, 0.75}, {}});
+  Weights weights(diagrams, variables);
+  auto up = shared_operands(diagrams);
+  const Ref vote = diagrams.at_least(20, up);
+  const double before = weights.up(vote);
+  const std::size_t size = diagrams.size();
+  const Ref kept[] = {vote, up[3]};
+  const auto renamed = diagrams.collect(kept);
+  weights.rename(renamed);
+  EXPECT_LT(diagrams.size(), size);
+  EXPECT_EQ(weights.up(renamed[vote]), before);
+  EXPECT_EQ(diagrams.at_least(20, shared_operands(diagrams)), renamed[vote]);
+  EXPECT_NEAR(weights.up(renamed[up[3]]), 0.75 * 0.75, 1e-15);
+  EXPECT_EQ(weights.down(diagrams.either(renamed[vote], renamed[up[3]])),
+            weights.down(diagrams.either(renamed[up[3]], renamed[vote])));
 }
 
 }  // namespace

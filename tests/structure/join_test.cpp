@@ -56,6 +56,47 @@ TEST(Join, EqualsItsDefinition) {
     }
 }
 
+TEST(Join, EveryVoteEqualsItsDefinition) {
+  std::vector<Side> sides;
+  for (int i = 0; i < 7; ++i) sides.push_back({1 - 0.03 * (i + 1), 0.02 * (i + 1), 0.01 * (i + 1)});
+  for (std::uint32_t need = 1; need <= 7; ++need) {
+    const Expression expression = of(Op::at_least, need, 7);
+    const Joined got = join(expression, sides), want = by_definition(expression, sides);
+    EXPECT_NEAR(got.whole.up / want.whole.up, 1, 1e-13) << need;
+    EXPECT_NEAR(got.whole.mendable / want.whole.mendable, 1, 1e-13) << need;
+    EXPECT_NEAR(got.whole.several, want.whole.several, 1e-15) << need;
+    for (std::size_t i = 0; i < sides.size(); ++i) EXPECT_NEAR(got.birnbaum[i] / want.birnbaum[i], 1, 1e-13) << need;
+  }
+}
+
+// Counted one by one in long double, with `without` left out.
+std::vector<long double> counts_down(const std::vector<Side>& sides, std::size_t without, std::size_t most) {
+  std::vector<long double> counts(most + 1, 0.0L);
+  counts[0] = 1;
+  for (std::size_t i = 0; i < sides.size(); ++i) {
+    if (i == without) continue;
+    for (std::size_t j = most + 1; j-- > 0;)
+      counts[j] = counts[j] * sides[i].up + (j > 0 ? counts[j - 1] * sides[i].down() : 0.0L);
+  }
+  return counts;
+}
+
+// Counting all 20 000 up to 19 990 would take minutes.
+TEST(Join, LargeVotesAreCountedFromTheNearerEnd) {
+  const std::uint32_t operands = 20'000, need = 19'990;
+  std::vector<Side> sides;
+  for (std::uint32_t i = 0; i < operands; ++i) sides.push_back({1 - 1e-6 * (1 + i % 7), 1e-6 * (1 + i % 7), 0});
+  const Expression expression = of(Op::at_least, need, operands);
+  EXPECT_LT(work_to_join(expression), 300'000);
+  const Joined joined = join(expression, sides);
+  const auto all = counts_down(sides, operands, 40);
+  long double down = 0;
+  for (std::size_t j = operands - need + 1; j < all.size(); ++j) down += all[j];
+  EXPECT_NEAR(static_cast<double>(joined.whole.down() / down), 1, 1e-11);
+  for (const std::size_t i : {std::size_t{0}, std::size_t{9'999}, std::size_t{10'000}, std::size_t{19'999}})
+    EXPECT_NEAR(static_cast<double>(joined.birnbaum[i] / counts_down(sides, i, 10)[10]), 1, 1e-11) << i;
+}
+
 TEST(Join, KeepsTheDigitsOfRareSides) {
   const Side rare{1 - 1e-12, 1e-12, 0};
   const Joined joined = join(of(Op::any_of, 0, 3), std::vector<Side>(3, rare));
