@@ -44,6 +44,18 @@ void for_each_mode(const Model& model, const Component& component, Visit&& visit
     for (const FailureMode& mode : model.units[unit].modes) visit(mode);
 }
 
+// By how much longer than a serving one a standby takes to grow old, at least: cold, it ages only while it serves. It
+// serves as often as the others or, where the first node returns to duty, only while that is restored.
+double slower_aging(const Component& component, const FailureMode& mode) {
+  const auto* pair = std::get_if<PrimaryStandby>(&component.redundancy);
+  if (!pair || component.nodes.size() < 2 || mode.life.is_exponential() || !std::isfinite(mode.life.mean_h)) return 1;
+  const double restored = restoration_h(mode), nodes = static_cast<double>(component.nodes.size());
+  const double serves = pair->failback ? restored / (mode.life.mean_h + restored) : 1 / nodes;
+  const double stress = pair->standby_stress + (1 - pair->standby_stress) * serves;
+  return stress > 0 ? std::max(1.0, 1 / stress) : INFINITY;
+}
+constexpr double kSlowest = 50;  // what slower aging a warm-up waits for
+
 // Hours after which nothing of "everything new and up" is left to speak of. Exponential lives have no memory, so what
 // has to fade is what they lead to: restorations, failovers, and which node of a group serves, which lasts as long as
 // that node lives. Lives with a memory take some renewals to forget when they began. Units that are never repaired
@@ -56,7 +68,8 @@ double fading_time(const Model& model) {
     double shortest_life = INFINITY;
     for_each_mode(model, component, [&](const FailureMode& mode) {
       shortest_life = std::min(shortest_life, mode.life.mean_h);
-      if (!mode.life.is_exponential()) memory = std::max(memory, finite(mode.life.mean_h));
+      if (!mode.life.is_exponential())
+        memory = std::max(memory, finite(mode.life.mean_h) * std::min(kSlowest, slower_aging(component, mode)));
       if (mode.recovery.back().takes.is_never()) gone = std::max(gone, finite(mode.life.mean_h));
       if (mode.crew != kNoCrew) queued += restoration_h(mode) / model.crews[mode.crew].size;
     });
@@ -90,24 +103,32 @@ double counted_from_h(double warm_up_h, double spread_h, std::uint64_t seed, std
   return warm_up_h + spread_h * Numbers{stream, seed, history, address_of("", 0, "warm-up", "")}.uniform();
 }
 
-std::optional<std::string> kept_in_step(const Model& model) {
-  std::size_t nodes = 0;
+std::vector<std::string> beyond_warm_up(const Model& model) {
+  std::vector<std::string> notes;
+  std::size_t clocks = 0;
   const Component* first = nullptr;
   for (ComponentId id = 0; id < model.components.size(); ++id) {
     if (!model.used[id]) continue;
     const Component& component = model.components[id];
+    double slower = 1;
     for_each_mode(model, component, [&](const FailureMode& mode) {
+      slower = std::max(slower, slower_aging(component, mode));
       if (mode.life.kind != Law::Kind::fixed) return;
-      ++nodes;
+      ++clocks;
       if (!first) first = &component;
     });
+    if (slower > 2 * kSlowest)
+      notes.push_back(fmt::format(
+          "a standby of `{}` hardly ages, so that it takes far longer to be as old as in the long run than what was "
+          "played before counting",
+          component.name));
   }
-  if (nodes < 2) return std::nullopt;
-  return fmt::format(
-      "{} clocks of failures, the first of `{}`, have a fixed length: those that start together ring together for a "
-      "long "
-      "time, so the long run may be further off than what was played",
-      nodes, first->name);
+  if (clocks > 1)
+    notes.push_back(fmt::format(
+        "{} clocks of failures, the first of `{}`, have a fixed length: those that start together ring together for a "
+        "long time, so the long run may be further off than what was played before counting",
+        clocks, first->name));
+  return notes;
 }
 
 double longest_restoration_h(const Model& model) {

@@ -133,7 +133,7 @@ class Run {
     std::vector<Answer> answers;
     for (const auto& one : played_) {
       Answer answer = one->estimate.answer();
-      if (auto note = kept_in_step(one->script.model())) answer.method.notes.push_back(std::move(*note));
+      for (std::string& note : beyond_warm_up(one->script.model())) answer.method.notes.push_back(std::move(note));
       Simulated& s = *answer.simulated;
       s.seed = options_.seed;
       s.interrupted = stopped() && !over_;

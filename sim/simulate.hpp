@@ -75,9 +75,9 @@ struct Plan {
 [[nodiscard]] Plan plan(std::span<const Model* const> models, const SimulateOptions& options);
 // Where counting begins in one history.
 [[nodiscard]] double counted_from_h(double warm_up_h, double spread_h, std::uint64_t seed, std::uint64_t history);
-// What to say where several nodes have lives of fixed length: they begin in step, and stay so for longer than any
-// warm-up.
-[[nodiscard]] std::optional<std::string> kept_in_step(const Model& model);
+// What of "everything new" no warm-up outlasts: nodes with lives of fixed length that keep in step, standbys that
+// hardly age.
+[[nodiscard]] std::vector<std::string> beyond_warm_up(const Model& model);
 // Mean hours of the longest restoration, failover or recovery by hand in a model: how long an outage that was never
 // seen may last, more or less.
 [[nodiscard]] double longest_restoration_h(const Model& model);

@@ -63,9 +63,28 @@ TEST(Plan, CountingBeginsElsewhereInEachHistoryWhereLivesHaveAMemory) {
 }
 
 TEST(Plan, ClocksThatKeepInStepAreTold) {
-  EXPECT_FALSE(kept_in_step(one_unit(Law{Law::Kind::fixed, {2000}, 2000})).has_value());
-  EXPECT_FALSE(kept_in_step(one_unit(Law::exponential(2000), 3, 2)).has_value());
-  EXPECT_TRUE(kept_in_step(one_unit(Law{Law::Kind::fixed, {2000}, 2000}, 3, 2)).has_value());
+  EXPECT_TRUE(beyond_warm_up(one_unit(Law{Law::Kind::fixed, {2000}, 2000})).empty());
+  EXPECT_TRUE(beyond_warm_up(one_unit(Law::exponential(2000), 3, 2)).empty());
+  EXPECT_EQ(beyond_warm_up(one_unit(Law{Law::Kind::fixed, {2000}, 2000}, 3, 2)).size(), 1U);
+}
+
+// A cold standby that serves 10 h in 1010 takes 101 lives of the first node to live one of its own.
+TEST(Plan, StandbysAgeSlowly) {
+  Model model = one_unit(Law{Law::Kind::uniform, {500, 1500}, 1000}, 2);
+  PrimaryStandby pair;
+  const auto warm_up = [&](double stress, bool failback) {
+    pair.standby_stress = stress;
+    pair.failback = failback ? std::optional(Law::exponential(0.1)) : std::nullopt;
+    model.components[0].redundancy = pair;
+    const Model* list[] = {&model};
+    return plan(list, {}).warm_up_h;
+  };
+  EXPECT_EQ(warm_up(1, true), 8000);
+  EXPECT_EQ(warm_up(0, false), 16000);
+  EXPECT_EQ(warm_up(0, true), 400000);
+  EXPECT_EQ(beyond_warm_up(model).size(), 1U);
+  EXPECT_NEAR(warm_up(0.1, true), 8000 / (0.1 + 0.9 / 101), 1e-6);
+  EXPECT_TRUE(beyond_warm_up(model).empty());
 }
 
 TEST(Plan, OneHistoryKnowsNothingOfItsScatter) {
