@@ -10,7 +10,7 @@
 namespace nines::test {
 namespace {
 
-constexpr std::uint64_t kPinnedEvents = 63505, kPinnedUnavailability = 4581019263182446161;
+constexpr std::uint64_t kPinnedEvents = 70478, kPinnedUnavailability = 4581165388630618282;
 
 Model pair() {
   return model_from(
