@@ -51,8 +51,8 @@ class Clocks {
     Entry first{key_of(time), clock};
     tree[i].key = first.key;
     do {
-      // The one on the left wins a tie; the other does when it is less, or equal and on the left. To be compiled without
-      // branches: which of two clocks is first is as good as a coin.
+      // The one on the left wins a tie; the other does when it is less, or equal and on the left. To be compiled
+      // without branches: which of two clocks is first is as good as a coin.
       const Entry other = tree[i ^ 1U];
       const bool others = other.key < first.key + (i & 1U);
       first.key = others ? other.key : first.key;
