@@ -51,12 +51,12 @@ class Clocks {
     Entry first{key_of(time), clock};
     tree[i].key = first.key;
     do {
-      // The one on the left wins a tie; the other does when it is less, or equal and on the left. To be compiled
-      // without branches: which of two clocks is first is as good as a coin.
+      // The one on the left wins a tie; the other does when it is less, or equal and on the left. Masks in place of
+      // branches: which of two clocks is first is as good as a coin.
       const Entry other = tree[i ^ 1U];
-      const bool others = other.key < first.key + (i & 1U);
-      first.key = others ? other.key : first.key;
-      first.clock = others ? other.clock : first.clock;
+      const std::uint64_t others = std::uint64_t{0} - static_cast<std::uint64_t>(other.key < first.key + (i & 1U));
+      first.key ^= (first.key ^ other.key) & others;
+      first.clock ^= (first.clock ^ other.clock) & others;
       i /= 2;
       // Above, nothing changes when neither the old nor the new winner here is this clock.
       if (!kWinner && tree[i].clock != clock && first.clock != clock) return;
