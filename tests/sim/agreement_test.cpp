@@ -25,7 +25,7 @@ TEST(Agreement, GeneratedModels) {
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     const Model model = random_model(seed);
     markov::SolveOptions small;
-    small.max_states = 20000;
+    small.max_states = 3000;
     const auto solved = markov::solve(model, small);
     if (!solved || *solved->measures.unavailability < 1e-6) continue;
     SCOPED_TRACE(seed);
