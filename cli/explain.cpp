@@ -22,7 +22,8 @@ std::string explain_code(const CodeEntry& entry) {
 std::string explain_key(const Key& key) {
   std::string owners;
   for (const Owner owner : {kModelOwner, kParameterOwner, kTypeOwner, kComponentOwner, kInfrastructureOwner, kModeOwner,
-                            kStepOwner, kCrewOwner, kTargetOwner, kDowntimeOwner, kDesignOwner})
+                            kStepOwner, kCrewOwner, kSpareOwner, kCauseOwner, kChangesOwner, kMaintenanceOwner,
+                            kHeartbeatOwner, kTargetOwner, kDowntimeOwner, kDesignOwner})
     if ((key.owners & owner) != 0) owners += (owners.empty() ? "" : ", ") + std::string(owner_in_words(owner));
   std::string text =
       fmt::format("{}  (of {})\n  {}\n  takes: {}", key.name, owners, key.sentence, kind_in_words(key.kind));

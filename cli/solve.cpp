@@ -66,9 +66,11 @@ void note_method(Session& session, const Cases& cases, const std::vector<Answer>
   std::vector<std::string> notes;
   std::uint64_t states = 0, transitions = 0;
   double bound = 0;
+  bool exact = true;
   for (std::size_t i = 0; i < answers.size(); ++i) {
     const Method& method = answers[i].method;
     states += method.states;
+    exact = exact && method.exact;
     transitions += method.transitions;
     bound = std::max(bound, method.error_bound.value_or(0));
     for (const std::string& note : method.notes) {
@@ -79,8 +81,8 @@ void note_method(Session& session, const Cases& cases, const std::vector<Answer>
   }
   for (const std::string& note : notes) session.note("note: " + note);
   session.note(fmt::format(
-      "exact (Markov chains, structure): {} states, {} transitions in all, relative error below {}; {:.0f} ms", states,
-      transitions, significant(bound, 1), seconds * 1000));
+      "{} (Markov chains, structure): {} states, {} transitions in all, relative error {}below {}; {:.0f} ms",
+      exact ? "exact" : "approximate", states, transitions, exact ? "" : "beside that ", significant(bound, 1), seconds * 1000));
 }
 
 }  // namespace

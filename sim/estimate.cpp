@@ -80,6 +80,7 @@ void Estimate::add(const Record& record) {
     watched_[w].entry_h += of.entry_h;
   }
   several_h_ += record.several_h;
+  planned_share_.add(record.planned_h / span);
   for (std::size_t p = 0; p < periods_.size(); ++p) {
     const auto& some = record.period_min[p];
     const std::uint64_t count = watch_.periods[p].count;
@@ -135,6 +136,11 @@ void Estimate::fill_measures(Answer& answer) const {
     if (low > 0) interval("nines", {-std::log10(high), -std::log10(low)});
   }
   m.downtime_min_per_year = down * kMinutesPerYear;
+  if (has_planned_outages(script_.model())) {
+    m.planned_unavailability = planned_share_.mean();
+    auto [least, most] = amount_interval(planned_share_.mean(), planned_share_.standard_error());
+    interval("planned_unavailability", {least, std::min(most, 1.0)});
+  }
   interval("downtime_min_per_year", {low * kMinutesPerYear, high * kMinutesPerYear});
   const double years = span / kHoursPerYear, often = failures_.mean();
   m.failures_per_year = often / years;

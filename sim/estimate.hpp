@@ -60,7 +60,7 @@ class Estimate {
 
   const Script& script_;
   Watch watch_;
-  Moments down_share_, failures_;
+  Moments down_share_, planned_share_, failures_;
   FirstOutage first_outage_;
   double together_ = 0;  // sum of products of the deviations of down_share_ and failures_ from their means
   std::vector<OfComponent> watched_;

@@ -18,26 +18,35 @@ std::string canonical(const std::optional<Law>& law) {
 }
 
 std::string canonical(const Redundancy& redundancy) {
-  if (const auto* pair = std::get_if<PrimaryStandby>(&redundancy))
-    return fmt::format("pair {} {} {} {} {} {} {}", number_text(pair->standby_stress), canonical(pair->detection),
+  if (const auto* pair = std::get_if<PrimaryStandby>(&redundancy)) {
+    std::string text = fmt::format("pair {} {} {} {} {} {} {}", number_text(pair->standby_stress), canonical(pair->detection),
                        canonical(pair->failover), canonical(pair->failback), number_text(pair->coverage),
                        pair->coverage < 1 ? canonical(pair->manual_recovery) : "-",
                        pair->false_failover_mean_h ? number_text(*pair->false_failover_mean_h) : "-");
-  if (const auto* cluster = std::get_if<Cluster>(&redundancy))
-    return fmt::format("cluster {} {} {} {} {} {} {}", cluster->need, canonical(cluster->detection),
+    if (pair->inspection_h) text += " inspection " + number_text(*pair->inspection_h);
+    if (pair->heartbeat) text += " heartbeat";  // its numbers are in the detection and the false failovers
+    return text;
+  }
+  if (const auto* cluster = std::get_if<Cluster>(&redundancy)) {
+    std::string text = fmt::format("cluster {} {} {} {} {} {} {}", cluster->need, canonical(cluster->detection),
                        canonical(cluster->failover), static_cast<int>(cluster->pause), number_text(cluster->coverage),
                        cluster->coverage < 1 ? canonical(cluster->manual_recovery) : "-",
                        number_text(cluster->load_sharing));
+    if (cluster->rolling)
+      text += fmt::format(" rolling {} {}", number_text(cluster->rolling->every_h), number_text(cluster->rolling->takes_h));
+    return text;
+  }
   return "none";
 }
 
-template <class CrewText>
-std::string canonical_unit(const Unit& unit, CrewText&& crew) {
+template <class CrewText, class SpareText>
+std::string canonical_unit(const Unit& unit, CrewText&& crew, SpareText&& spare) {
   std::string text = "cost " + number_text(unit.cost_per_year);
   for (const FailureMode& mode : unit.modes) {
     text += fmt::format(" mode {} life {}", mode.name, canonical(mode.life));
     for (const RecoveryStep& step : mode.recovery)
       text += fmt::format(" step {} {}", canonical(step.takes), number_text(step.works));
+    if (mode.spare != kNoSpare) text += fmt::format(" spare {}", spare(mode.spare));
     if (mode.crew != kNoCrew) text += fmt::format(" crew {} priority {}", crew(mode.crew), number_text(mode.priority));
   }
   return text;
@@ -52,32 +61,46 @@ std::string canonical(const Law& law) {
 }
 
 std::string canonical(const Unit& unit) {
-  return canonical_unit(unit, [](CrewId id) { return id; });
+  return canonical_unit(
+      unit, [](CrewId id) { return id; }, [](SpareId id) { return id; });
 }
 
 std::string canonical(const Model& model) {
   std::string text = "nines 1\n";
   const auto name = [&](ComponentId id) { return model.components[id].name; };
-  // Crews go by the order in which they are met: nothing of an answer depends on their names.
+  // Crews and spares go by the order in which they are met: nothing of an answer depends on their names.
   std::vector<CrewId> crews;
-  const auto crew = [&](CrewId id) {
-    const auto met = std::find(crews.begin(), crews.end(), id);
-    if (met != crews.end()) return met - crews.begin();
-    crews.push_back(id);
-    return static_cast<std::ptrdiff_t>(crews.size()) - 1;
+  std::vector<SpareId> spares;
+  const auto in_order = [](auto& met, auto id) {
+    const auto found = std::find(met.begin(), met.end(), id);
+    if (found != met.end()) return found - met.begin();
+    met.push_back(id);
+    return static_cast<std::ptrdiff_t>(met.size()) - 1;
   };
+  const auto crew = [&](CrewId id) { return in_order(crews, id); };
+  const auto spare = [&](SpareId id) { return in_order(spares, id); };
   for (ComponentId id = 0; id < model.components.size(); ++id) {
     if (!model.used[id]) continue;
     const Component& c = model.components[id];
     text +=
         fmt::format("{} {} {}\n", c.infrastructure ? "infrastructure" : "component", c.name, canonical(c.redundancy));
     for (std::size_t i = 0; i < c.nodes.size(); ++i)
-      text += fmt::format(" node {} on {}\n", canonical_unit(model.units[c.nodes[i]], crew),
+      text += fmt::format(" node {} on {}\n", canonical_unit(model.units[c.nodes[i]], crew, spare),
                           c.placement.empty() ? "-" : name(c.placement[i]));
+    for (const Expression& copy : c.copies) text += " copy " + expression_text(copy, name) + "\n";
+    if (c.beta > 0) text += " beta " + number_text(c.beta) + "\n";
     text += " needs " + expression_text(c.needs, name) + "\n";
   }
   for (const CrewId id : crews)
     text += fmt::format("crew of {}{}\n", model.crews[id].size, model.crews[id].by_priority ? " by priority" : "");
+  for (const SpareId id : spares)
+    text += fmt::format("spares {} {}\n", model.spares[id].stock, canonical(model.spares[id].lead_time));
+  for (const CommonCause& cause : model.causes) {
+    text += fmt::format("cause {} {} {} {}", number_text(cause.mean_h), number_text(cause.probability), cause.failure,
+                        canonical(cause.restore));
+    for (const ComponentId id : cause.hits) text += " " + name(id);
+    text += "\n";
+  }
   text += "system " + expression_text(model.system, name) + "\n";
   if (model.target_availability) text += "target " + number_text(*model.target_availability) + "\n";
   if (const auto& t = model.target_downtime)

@@ -35,11 +35,13 @@ constexpr Key kKeys[] = {
      "Other designs of the same system: what they name replaces what stands in the model.", false},
     {"downtime_cost", kSections, V::rate, 0, "", "none", "What downtime costs, such as `5000 /h`.", false},
     {"assemblies", kSections, V::entries, 0, "", "none",
-     "Names for expressions, each node of a component with `of:` being a copy of one.", kLater},
+     "Names for expressions over components, such as `site: lb and app and db`: each node of a component with `of: site` "
+     "is a new copy of all of it. Infrastructure is not copied.",
+     false},
     {"crews", kSections, V::entries, 0, "", "none",
      "Who restores, how many at a time, and in which order: a size, as in `{dba: 1}`, or the keys of a crew.", false},
-    {"spares", kSections, V::entries, 0, "", "none", "Parts on the shelf and how long another takes to come.", kLater},
-    {"common_causes", kSections, V::entries, 0, "", "none", "Shocks that fail several units at once.", kLater},
+    {"spares", kSections, V::entries, 0, "", "none", "Parts on the shelf and how long another takes to come.", false},
+    {"common_causes", kSections, V::entries, 0, "", "none", "Shocks that fail several units at once.", false},
     {"networks", kSections, V::entries, 0, "", "none", "Nodes and links of which some have to stay connected.", kLater},
     {"chains", kSections, V::entries, 0, "", "none", "Markov chains drawn by hand.", kLater},
     {"demand", kSections, V::any, 0, "", "none", "What has to be served, against `capacity`.", kLater},
@@ -71,7 +73,10 @@ constexpr Key kKeys[] = {
      "Where the crew's `order` is `priority`: the highest of those that wait is taken first. Beside `failures`: of "
      "modes without their own.",
      false},
-    {"spare", kFailing, V::name, kAnyRedundancy, "", "none", "The part that a restoration needs.", kLater},
+    {"spare", kFailing, V::name, kAnyRedundancy, "", "none",
+     "The part that a restoration needs, of `spares`: with it in hand the unit joins the crew's queue. `none`: no part. "
+     "Beside `failures`: of modes without their own.",
+     false},
     {"cost", kUnits, V::rate, kAnyRedundancy, "", "none", "What one node costs, such as `1200 /year`.", false},
     {"capacity", kUnits, V::number, kAnyRedundancy, "", "unlimited",
      "What one up unit serves, in the units of `demand`.", kLater},
@@ -84,6 +89,24 @@ constexpr Key kKeys[] = {
     {"order", kCrewOwner, V::word, 0, "fifo priority", "fifo",
      "Who is next when all are busy: the failure that came first, over all kinds, or the one of the highest "
      "`priority`; equals in order of the file. A restoration under way is never interrupted.",
+     false},
+    // Spares
+    {"stock", kSpareOwner, V::stock, 0, "", "0", "How many parts are on the shelf at time 0.", false},
+    {"lead_time", kSpareOwner, V::law, 0, "", "",
+     "From the failure that orders a part to its coming; each order has its own.", false},
+    // Common causes
+    {"mtbf", kCauseOwner, V::duration, 0, "", "", "Mean time between shocks; memoryless.", false},
+    {"hits", kCauseOwner, V::names, 0, "", "",
+     "Components and infrastructure whose unfailed units fail. A name in an assembly means it in every copy; a component "
+     "with `of:` means all that is in it.",
+     false},
+    {"probability", kCauseOwner, V::probability, 0, "", "100 %",
+     "That a unit fails when the shock comes, each by itself; with `restore`, that one of `hits` goes down.", false},
+    {"failure", kCauseOwner, V::text, 0, "", "the first", "The failure mode in which units fail, where they have it.",
+     false},
+    {"restore", kCauseOwner, V::law, 0, "", "",
+     "In place of single failures: what is hit goes down as a whole, its nodes untouched, until one restoration of it "
+     "all. The shock does not come meanwhile.",
      false},
     // Components
     {"redundancy", kGroups, V::word, kAnyRedundancy, "none primary-standby master-slave cluster", "none",
@@ -105,7 +128,16 @@ constexpr Key kKeys[] = {
      false},
     {"standby_failure_factor", kGroups, V::number, kByPrimaryStandby, "", "",
      "How many times as often a warm standby fails.", false},
-    {"detection", kGroups, V::law, kTimed, "", "none", "From a failure to its being noticed.", false},
+    {"detection", kGroups, V::law_or_beats, kTimed, "", "none",
+     "From a failure to its being noticed: a time, or of primary-standby `{heartbeat: 1 s, misses: 3, loss: 0.1 %}`.",
+     false},
+    {"heartbeat", kHeartbeatOwner, V::duration, 0, "", "", "The time between two beats.", false},
+    {"misses", kHeartbeatOwner, V::count, 0, "", "3",
+     "How many beats in a row have to be missed. A failure is noticed after misses - 1 to misses beats, all equally "
+     "likely.",
+     false},
+    {"loss", kHeartbeatOwner, V::probability, 0, "", "0",
+     "Probability that a beat of a healthy node is lost; `misses` in a row start a false failover.", false},
     {"failover", kGroups, V::law, kTimed, "", "none", "From being noticed to another node serving.", false},
     {"coverage", kGroups, V::probability, kTimed, "", "100 %",
      "Probability that a failover works; of a cluster, that a node failure stays that node's own.", false},
@@ -120,14 +152,32 @@ constexpr Key kKeys[] = {
      "What a takeover stops: nothing, the cluster when its leader was lost, or the cluster always.", false},
     {"load_sharing", kGroups, V::number, kByCluster, "", "0",
      "alpha: with u of n nodes up, each fails (n/u)^alpha times as often.", false},
-    {"of", kComponentOwner, V::name, kAnyRedundancy, "", "plain units", "The assembly of which each node is a copy.",
-     kLater},
-    {"beta", kGroups, V::probability, kAnyRedundancy, "", "0", "Share of failures that take all units of a kind.",
-     kLater},
-    {"changes", kGroups, V::mapping, kAnyRedundancy, "", "none", "Bad releases and their rollback.", kLater},
-    {"inspection", kGroups, V::duration, kByPrimaryStandby, "", "none", "How often waiting nodes are looked at.",
-     kLater},
-    {"maintenance", kGroups, V::mapping, kAnyRedundancy, "", "none", "Planned work at fixed times.", kLater},
+    {"of", kComponentOwner, V::name, kAnyRedundancy, "", "plain units",
+     "The assembly of which each node is a new copy.", false},
+    {"beta", kGroups, V::probability, kAnyRedundancy, "", "0",
+     "Share of failures that take all units of a kind at once (the beta factor of common causes): nodes of one type, or "
+     "in copies one component.",
+     false},
+    {"changes", kGroups, V::mapping, kAnyRedundancy, "", "none",
+     "Bad releases: `{every: 1 week, fail: 5 %, rollback: 20 min}`. While one is in effect the component is down.",
+     false},
+    {"every", kChangesOwner, V::duration, 0, "", "", "How often something is released.", false},
+    {"fail", kChangesOwner, V::probability, 0, "", "", "The share of releases that take the component down.", false},
+    {"rollback", kChangesOwner, V::law, 0, "", "", "From a bad release to its being undone.", false},
+    {"inspection", kGroups, V::duration, kByPrimaryStandby, "", "none",
+     "How often waiting nodes are looked at: one that fails while another serves is noticed only then, or when a "
+     "failover begins or ends. Of plain units.",
+     false},
+    {"maintenance", kGroups, V::mapping, kAnyRedundancy, "", "none",
+     "Planned work at fixed times: `{every: 30 days, takes: 20 min, mode: stop}`.", false},
+    {"every", kMaintenanceOwner, V::duration, 0, "", "",
+     "How often a round is due, counted from time 0; one that is due while another is under way is dropped.", false},
+    {"takes", kMaintenanceOwner, V::duration, 0, "", "",
+     "How long the component is down (`stop`), or each of its nodes is out (`rolling`).", false},
+    {"mode", kMaintenanceOwner, V::word, 0, "stop rolling", "stop",
+     "`stop`: the component is down, its nodes untouched. `rolling`, of clusters: the nodes go one after the other, the "
+     "next when all are up and no outage or takeover is under way.",
+     false},
     // Target
     {"availability", kTargetOwner, V::probability, 0, "", "", "The long-run share of time that the system is up.",
      false},
@@ -182,6 +232,10 @@ const char* kind_in_words(ValueKind kind) {
     case V::duration: return "a time such as `4 h`";
     case V::period: return "a time such as `30 days`, or a unit of time such as `month`";
     case V::law: return "a time such as `4 h`, or a law such as `{weibull: {shape: 1.5, mean: 4 h}}`";
+    case V::law_or_beats:
+      return "a time such as `4 h`, a law such as `{weibull: {shape: 1.5, mean: 4 h}}`, or a heartbeat such as "
+             "`{heartbeat: 1 s, misses: 3, loss: 0.1 %}`";
+    case V::stock: return "a whole number, at least 0";
     case V::law_or_never: return "a time such as `4 h`, a law such as `{weibull: {shape: 1.5, mean: 4 h}}`, or `never`";
     case V::probability: return "a share such as `98 %` or `0.98`";
     case V::count: return "a whole number, at least 1";
@@ -215,6 +269,11 @@ const char* owner_in_words(Owner owner) {
     case kDowntimeOwner: return "target of downtime";
     case kDesignOwner: return "design";
     case kCrewOwner: return "crew";
+    case kSpareOwner: return "spare";
+    case kCauseOwner: return "common cause";
+    case kChangesOwner: return "plan of changes";
+    case kMaintenanceOwner: return "plan of maintenance";
+    case kHeartbeatOwner: return "heartbeat";
   }
   return "";
 }

@@ -23,6 +23,11 @@ enum Owner : std::uint32_t {
   kDesignOwner = 256,
   kCrewOwner = 512,
   kDowntimeOwner = 1024,
+  kSpareOwner = 2048,
+  kCauseOwner = 4096,
+  kChangesOwner = 8192,
+  kMaintenanceOwner = 16384,
+  kHeartbeatOwner = 32768,
 };
 
 // Which redundancy knows a key of a component; kAnyRedundancy for all.
@@ -37,6 +42,8 @@ enum class ValueKind : std::uint8_t {
   period,        // a plain time, or a lone unit, which is one of it
   law,           // a duration or a written-out law
   law_or_never,  // or `never`
+  law_or_beats,  // or a mapping of a heartbeat
+  stock,         // a whole number, 0 allowed
   probability,
   count,
   count_or_majority,

@@ -17,6 +17,31 @@ Law Law::never() {
   return {Kind::never, {}, std::numeric_limits<double>::infinity()};
 }
 
+Law Law::fixed(double hours) {
+  return {Kind::fixed, {hours}, hours};
+}
+
+Law Law::uniform(double least_h, double most_h) {
+  return {Kind::uniform, {least_h, most_h}, (least_h + most_h) / 2};
+}
+
+Law Law::calendar(double every_h, double mean_h) {
+  return {Kind::calendar, {every_h, mean_h}, mean_h};
+}
+
+Law Law::stretched(double factor) const {
+  Law law = *this;
+  law.mean_h *= factor;
+  switch (kind) {
+    case Kind::weibull:
+    case Kind::gamma: law.parameters[1] *= factor; break;
+    case Kind::lognormal: law.parameters[0] += std::log(factor); break;
+    default:
+      for (double& time : law.parameters) time *= factor;
+  }
+  return law;
+}
+
 std::string to_string(const Law& law) {
   const auto& p = law.parameters;
   const auto list = [&] {
@@ -37,6 +62,7 @@ std::string to_string(const Law& law) {
     case Law::Kind::uniform: return fmt::format("{{uniform: [{}]}}", list());
     case Law::Kind::triangular: return fmt::format("{{triangular: [{}]}}", list());
     case Law::Kind::empirical: return fmt::format("{{empirical: [{}]}}", list());
+    case Law::Kind::calendar: return fmt::format("every {}, by the calendar", duration_text(p[0]));
     case Law::Kind::never: return "never";
   }
   return "";

@@ -17,9 +17,11 @@ namespace nines {
 //   uniform      least, most
 //   triangular   least, likeliest, most
 //   empirical    one of these values, equally likely
+//   calendar     every, mean         ends at the next whole multiple of `every` from time 0; the mean is what an
+//                                    exponential in its place is given
 //   never        (none): does not end; its mean is infinite
 struct Law {
-  enum class Kind { exponential, fixed, weibull, lognormal, gamma, uniform, triangular, empirical, never };
+  enum class Kind { exponential, fixed, weibull, lognormal, gamma, uniform, triangular, empirical, calendar, never };
 
   Kind kind = Kind::exponential;
   std::vector<double> parameters;
@@ -29,7 +31,13 @@ struct Law {
   [[nodiscard]] bool is_never() const { return kind == Kind::never; }
 
   static Law exponential(double mean_h);
+  static Law fixed(double hours);
+  static Law uniform(double least_h, double most_h);
+  static Law calendar(double every_h, double mean_h);
   static Law never();
+
+  // The law of a time `factor` times as long.
+  [[nodiscard]] Law stretched(double factor) const;
 
   friend bool operator==(const Law&, const Law&) = default;
 };

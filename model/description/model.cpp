@@ -13,6 +13,25 @@ std::string to_string(const DowntimeTarget& target) {
                      share_text(target.probability));
 }
 
+Expression Component::written_needs() const {
+  // Holds come last, then the `and` that joins them to the rest, unless nothing else is needed than one hold.
+  const auto held = static_cast<std::ptrdiff_t>(holds.size());
+  if (held == 0) return needs;
+  const bool joined = needs.terms.size() > 1;
+  return {{needs.terms.begin(), needs.terms.end() - held - (joined ? 1 : 0)}};
+}
+
+bool has_planned_outages(const Model& model) {
+  for (ComponentId id = 0; id < model.components.size(); ++id) {
+    const Component& component = model.components[id];
+    if (!model.used[id]) continue;
+    const auto* pair = std::get_if<PrimaryStandby>(&component.redundancy);
+    const auto* cluster = std::get_if<Cluster>(&component.redundancy);
+    if (component.hold == Hold::maintenance || (pair && pair->failback) || (cluster && cluster->rolling)) return true;
+  }
+  return false;
+}
+
 double Model::node_cost_per_year() const {
   double cost = 0;
   for (ComponentId id = 0; id < components.size(); ++id)

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "model/description/model.hpp"
-#include "model/description/read_crews.hpp"
+#include "model/description/read_unit.hpp"
 #include "model/description/reader.hpp"
 
 namespace nines {
@@ -32,9 +32,9 @@ struct TypeTable {
   std::map<std::string, Type> types;
 };
 
-// Placement and needs are left for when all names are known. Problems are reported.
+// Placement and needs, the assembly of `of:`, and what takes it down as a whole are left for when all names are known. Problems are reported.
 [[nodiscard]] Component read_component(Reader& reader, const text::Entry& entry, bool infrastructure, TypeTable& types,
-                                       UnitTable& units, CrewTable& crews);
+                                       UnitTable& units, Resources& resources);
 
 // The canonical text of a unit, a component: equal for two spellings of the same thing.
 [[nodiscard]] std::string canonical(const Unit& unit);

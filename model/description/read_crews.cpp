@@ -102,8 +102,8 @@ bool CrewTable::assign(Reader& reader, FailureMode& mode, const Entry* crew, con
   const bool fails = !mode.life.is_never(), restored = !mode.recovery.front().takes.is_never();
   const bool by_priority = id != kNoCrew && crews_[id].by_priority;
   // That a unit never fails is mostly an experiment, and no reason to speak of its crew.
-  note(crew, restored ? nullptr : "never repaired");
-  note(priority, !restored       ? "never repaired"
+  idle_.note(crew, restored ? nullptr : "never repaired");
+  idle_.note(priority, !restored       ? "never repaired"
                  : id == kNoCrew ? "no crew, so nothing waits"
                  : !by_priority  ? "its crew takes the first that came"
                                  : nullptr);
@@ -114,13 +114,7 @@ bool CrewTable::assign(Reader& reader, FailureMode& mode, const Entry* crew, con
 }
 
 void CrewTable::offer(const Entry* entry) {
-  note(entry, "each failure mode has its own");
-}
-
-void CrewTable::note(const Entry* entry, const char* idle) {
-  if (!entry) return;
-  const auto [found, fresh] = written_.try_emplace(entry->key_place, Written{entry->key, idle});
-  if (!fresh && found->second.idle) found->second.idle = idle;
+  idle_.offer(entry);
 }
 
 void CrewTable::warn_of_unused(Reader& reader) const {
@@ -129,11 +123,7 @@ void CrewTable::warn_of_unused(Reader& reader) const {
       reader.note_use(places_[id]);
     else
       reader.warning(places_[id], "unused", fmt::format("crew `{}` is not used", crews_[id].name), "nothing names it");
-  for (const auto& [place, written] : written_)
-    if (!written.idle)
-      reader.note_use(place);
-    else
-      reader.warning(place, "unused", fmt::format("this `{}` has no effect", written.key), written.idle);
+  idle_.warn(reader);
 }
 
 }  // namespace nines

@@ -1,10 +1,10 @@
 // The `crews:` section, and the crew and priority that a failure mode takes from it.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
+#include "model/description/idle_keys.hpp"
 #include "model/description/model.hpp"
 #include "model/description/reader.hpp"
 
@@ -27,20 +27,14 @@ class CrewTable {
   [[nodiscard]] const std::vector<Crew>& crews() const { return crews_; }
 
  private:
-  struct Written {
-    std::string key;
-    const char* idle;  // why it has no effect where it stands; null: it has
-  };
-
   [[nodiscard]] CrewId find(const std::string& name) const;
   CrewId resolve(Reader& reader, const text::Node& name);
-  void note(const text::Entry* entry, const char* idle);
 
   std::vector<Crew> crews_;
   std::vector<text::Place> places_;  // of their names
   std::vector<char> named_;
-  bool complete_ = true;                    // false: names may be missing for a reason that has been reported
-  std::map<text::Place, Written> written_;  // the `crew:` and `priority:` keys seen, by place
+  bool complete_ = true;  // false: names may be missing for a reason that has been reported
+  IdleKeys idle_;         // of `crew:` and `priority:`
 };
 
 }  // namespace nines

@@ -9,10 +9,13 @@
 #include "model/description/names.hpp"
 #include "model/description/parameters.hpp"
 #include "model/description/read_component.hpp"
-#include "model/description/read_crews.hpp"
+#include "model/description/holds.hpp"
+#include "model/description/read_assemblies.hpp"
+#include "model/description/read_causes.hpp"
 #include "model/description/read_expression.hpp"
 #include "model/description/read_target.hpp"
 #include "model/description/read_unit.hpp"
+#include "model/description/usage.hpp"
 #include "model/text/nearest.hpp"
 
 namespace nines {
@@ -35,17 +38,23 @@ class ModelReader {
     model_.parameters = put_in_parameters(reader_, tree_);
     if (const Entry* e = tree_.find("name"))
       if (const auto name = reader_.scalar(e->value, "a text")) model_.name = *name;
-    crews_.read(reader_, tree_);
-    model_.crews = crews_.crews();
+    resources_.crews.read(reader_, tree_);
+    resources_.spares.read(reader_, tree_);
+    model_.crews = resources_.crews.crews();
+    model_.spares = resources_.spares.spares();
     read_types();
     read_section("infrastructure", true);
     read_section("components", false);
-    model_.units = units_.take();
     read_standing();
+    const Resolve find = [&](const std::string& name, Place place) { return resolve(name, place, false); };
+    assemblies_.read(reader_, tree_, written_, find);
     read_system();
+    expand();
+    model_.units = units_.take();
     read_target(reader_, tree_, model_);
     read_money();
-    find_used();
+    find_used(reader_, entries_, model_);
+    warn_of_unused();
     check_unused_types();
     if (!reader_.any_errors()) model_.sha256 = short_sha256(canonical(model_));
     return std::move(model_);
@@ -77,23 +86,23 @@ class ModelReader {
                     "add one, such as `web: {mtbf: 90 days, mttr: 4 h}`");
     for (const Entry& entry : section->value.entries) {
       if (!check_name(reader_, entry.key, entry.key_place)) continue;
-      const auto [found, fresh] = number_.emplace(entry.key, static_cast<ComponentId>(model_.components.size()));
+      const auto [found, fresh] = number_.emplace(entry.key, static_cast<ComponentId>(written_.size()));
       if (!fresh) {
         reader_.error(entry.key_place, "same-name", fmt::format("`{}` names two things", entry.key),
                       "also an infrastructure entry",
                       "give one of them another name: `system` and `needs` know things by name");
         continue;
       }
-      model_.components.push_back(read_component(reader_, entry, infrastructure, types_, units_, crews_));
+      written_.list.push_back(read_component(reader_, entry, infrastructure, types_, units_, resources_));
       limit_nodes(entry);
-      entries_.push_back(&entry);
+      written_.entries.push_back(&entry);
     }
   }
 
   // Each count is limited; so is their sum, for which memory is needed.
   void limit_nodes(const Entry& entry) {
     constexpr std::size_t kMostNodes = 1'000'000;
-    auto& nodes = model_.components.back().nodes;
+    auto& nodes = written_.list.back().nodes;
     const bool before = total_nodes_ > kMostNodes;
     total_nodes_ += nodes.size();
     if (total_nodes_ <= kMostNodes) return;
@@ -105,7 +114,7 @@ class ModelReader {
 
   std::optional<ComponentId> resolve(const std::string& name, Place place, bool infrastructure_only) {
     const auto found = number_.find(name);
-    if (found != number_.end() && (!infrastructure_only || model_.components[found->second].infrastructure))
+    if (found != number_.end() && (!infrastructure_only || written_.list[found->second].infrastructure))
       return found->second;
     if (found != number_.end()) {
       reader_.error(place, "unknown-name",
@@ -113,8 +122,13 @@ class ModelReader {
                     "name infrastructure here; `system` says which components are needed together");
       return std::nullopt;
     }
+    if (assemblies_.has(name)) {
+      reader_.error(place, "unknown-name", fmt::format("`{}` is an assembly: it stands for no thing by itself", name),
+                    "an assembly", fmt::format("name a component with `of: {}`, such as `site: {{of: {}}}`", name, name));
+      return std::nullopt;
+    }
     std::vector<std::string> names;
-    for (const Component& c : model_.components)
+    for (const Component& c : written_.list)
       if (!infrastructure_only || c.infrastructure) names.push_back(c.name);
     const std::string suggestion = text::did_you_mean(name, names);
     const char* kind = infrastructure_only ? "infrastructure entry" : "component or infrastructure entry";
@@ -129,13 +143,13 @@ class ModelReader {
 
   // Placement and needs, now that every name is known.
   void read_standing() {
-    for (ComponentId id = 0; id < model_.components.size(); ++id) {
-      const Node& body = entries_[id]->value;
-      Component& component = model_.components[id];
+    for (ComponentId id = 0; id < written_.list.size(); ++id) {
+      const Node& body = written_.entries[id]->value;
+      Component& component = written_.list[id];
       if (const Entry* placement = body.find("placement")) read_placement(*placement, component);
       if (const Entry* needs = body.find("needs")) read_needs(*needs, component);
     }
-    report_cycles(reader_, model_.components, entries_);
+    report_cycles(reader_, written_.list, written_.entries);
   }
 
   void read_placement(const Entry& entry, Component& component) {
@@ -169,10 +183,40 @@ class ModelReader {
       if (auto expression = read_expression(reader_, system->value, find)) model_.system = std::move(*expression);
       return;
     }
-    for (ComponentId id = 0; id < model_.components.size(); ++id)
-      if (!model_.components[id].infrastructure) model_.system.terms.push_back({Expression::Op::name, id, 0, 0});
+    for (ComponentId id = 0; id < written_.list.size(); ++id)
+      if (!written_.list[id].infrastructure && !assemblies_.names(id)) model_.system.terms.push_back({Expression::Op::name, id, 0, 0});
     const auto count = static_cast<std::uint32_t>(model_.system.terms.size());
     if (count > 1) model_.system.terms.push_back({Expression::Op::all_of, 0, 0, count});
+  }
+
+  // From here on components, not entries of the file, are what names stand for.
+  void expand() {
+    std::vector<char> top(written_.size(), 0);
+    for (ComponentId id = 0; id < written_.size(); ++id)
+      top[id] = written_.list[id].infrastructure || !assemblies_.names(id);
+    for (const auto& term : model_.system.terms)
+      if (term.op == Expression::Op::name) top[term.name] = 1;
+    Instances made = assemblies_.expand(reader_, written_, top);
+    if (reader_.any_errors()) made = as_written();
+    model_.components = std::move(made.list);
+    for (const Component& component : model_.components) entries_.push_back(written_.entries[component.written]);
+    for (auto& term : model_.system.terms)
+      if (term.op == Expression::Op::name) term.name = made.of[term.name].front();
+    const ResolveHits hits = [&](const std::string& name, Place place) {
+      const auto id = resolve(name, place, false);
+      return id ? all_in(made.of[*id], model_.components) : std::vector<ComponentId>();
+    };
+    add_holds(reader_, entries_, read_causes(reader_, tree_, hits), units_, model_);
+  }
+
+  // Where something is wrong no copies are made, and what follows looks at the entries themselves.
+  Instances as_written() {
+    Instances made{std::move(written_.list), {}};
+    for (ComponentId id = 0; id < made.list.size(); ++id) {
+      made.list[id].written = id;
+      made.of.push_back({id});
+    }
+    return made;
   }
 
   void read_money() {
@@ -183,40 +227,16 @@ class ModelReader {
         std::any_of(model_.units.begin(), model_.units.end(), [](const Unit& unit) { return unit.cost_per_year > 0; });
   }
 
-  // What `system` reaches; the rest takes no part, costs nothing, and is worth a warning.
-  void find_used() {
-    model_.used.assign(model_.components.size(), 0);
-    std::vector<ComponentId> waiting;
-    const auto use = [&](ComponentId id) {
-      if (!model_.used[id]) waiting.push_back(id);
-      model_.used[id] = 1;
-    };
-    for (const auto& term : model_.system.terms)
-      if (term.op == Expression::Op::name) use(term.name);
-    for (ComponentId id = 0; id < model_.components.size(); ++id)
-      if (model_.used[id]) model_.named.push_back(id);
-    while (!waiting.empty()) {
-      const ComponentId id = waiting.back();
-      waiting.pop_back();
-      for_each_support(model_.components[id], use);
-    }
+  void warn_of_unused() {
     if (reader_.any_errors()) return;  // what seems unused may be what an error is about
-    for (ComponentId id = 0; id < model_.components.size(); ++id) {
-      if (model_.used[id]) reader_.note_use(entries_[id]->key_place);
-      if (model_.used[id]) continue;
-      const bool infrastructure = model_.components[id].infrastructure;
-      reader_.warning(entries_[id]->key_place, "unused",
-                      fmt::format("{} `{}` is not used", infrastructure ? "infrastructure entry" : "component",
-                                  model_.components[id].name),
-                      infrastructure ? "nothing stands on it" : "`system` does not reach it",
-                      "it takes no part and costs nothing");
-    }
     for (const Parameter& parameter : model_.parameters)
       if (parameter.used)
         reader_.note_use(parameter.place);
       else
         warn_unused(parameter.place, "parameter", parameter.name);
-    crews_.warn_of_unused(reader_);
+    resources_.crews.warn_of_unused(reader_);
+    resources_.spares.warn_of_unused(reader_);
+    assemblies_.warn_of_unused(reader_);
   }
 
   void warn_unused(Place place, const char* kind, const std::string& name) {
@@ -234,7 +254,7 @@ class ModelReader {
         return std::any_of(entries.begin(), entries.end(), [&](const Entry& e) { return is_key(e.key); });
       };
       if (has(is_failure_key) && (has(is_restoration_key) || type.entry->value.find("failures"))) {
-        CrewTable apart = crews_;
+        Resources apart = resources_;
         (void)read_unit(reader_, {{&type.entry->value}, fmt::format("type `{}`", name), type.entry->key_place, ""},
                         apart);
       }
@@ -244,12 +264,14 @@ class ModelReader {
   Reader& reader_;
   Node tree_;
   Model model_;
-  CrewTable crews_;
+  Resources resources_;
   TypeTable types_;
   UnitTable units_;
   std::map<std::string, ComponentId> number_;
   std::size_t total_nodes_ = 0;
-  std::vector<const Entry*> entries_;  // by component
+  WrittenEntries written_;
+  AssemblyTable assemblies_;
+  std::vector<const Entry*> entries_;  // by component, holds left out
 };
 
 }  // namespace

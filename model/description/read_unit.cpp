@@ -149,10 +149,11 @@ struct Shared {
   Slot restoration;
   const Entry* crew = nullptr;
   const Entry* priority = nullptr;
+  const Entry* spare = nullptr;
 };
 
 std::optional<std::vector<FailureMode>> read_modes(Reader& reader, const Slot& slot_of_modes, const Shared& shared,
-                                                   CrewTable& crews) {
+                                                   Resources& resources) {
   const Entry& failures = *slot_of_modes.entry;
   const std::string& owner = slot_of_modes.what;
   if (!failures.value.is_mapping() || failures.value.entries.empty()) {
@@ -165,8 +166,9 @@ std::optional<std::vector<FailureMode>> read_modes(Reader& reader, const Slot& s
                  fmt::format("{} has more than {} failure modes", owner, kMostModes), "one too many");
     return std::nullopt;
   }
-  crews.offer(shared.crew);
-  crews.offer(shared.priority);
+  resources.crews.offer(shared.crew);
+  resources.crews.offer(shared.priority);
+  resources.spares.offer(shared.spare);
   std::vector<FailureMode> modes;
   bool fine = true;
   for (const Entry& entry : failures.value.entries) {
@@ -193,10 +195,12 @@ std::optional<std::vector<FailureMode>> read_modes(Reader& reader, const Slot& s
                    "no `mtbf`", "add `mtbf: 90 days`");
     fine = fine && recovery && life;
     if (!recovery || !life) continue;
-    FailureMode mode{entry.key, *life, std::move(*recovery)};
+    FailureMode mode{.name = entry.key, .life = *life, .recovery = std::move(*recovery)};
     const Entry* crew = entry.value.find("crew");
     const Entry* priority = entry.value.find("priority");
-    fine = crews.assign(reader, mode, crew ? crew : shared.crew, priority ? priority : shared.priority) && fine;
+    const Entry* spare = entry.value.find("spare");
+    fine = resources.crews.assign(reader, mode, crew ? crew : shared.crew, priority ? priority : shared.priority) &&
+           resources.spares.assign(reader, mode, spare ? spare : shared.spare) && fine;
     modes.push_back(std::move(mode));
   }
   if (!fine) return std::nullopt;
@@ -228,7 +232,7 @@ double mean_restoration(const std::vector<RecoveryStep>& recovery) {
   return mean;
 }
 
-std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys, CrewTable& crews) {
+std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys, Resources& resources) {
   Unit unit;
   bool fine = true;
   if (const Entry* cost = find_in_layers(keys, "cost")) {
@@ -238,6 +242,7 @@ std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys, CrewTable& c
   }
   const Entry* crew = find_in_layers(keys, "crew");
   const Entry* priority = find_in_layers(keys, "priority");
+  const Entry* spare = find_in_layers(keys, "spare");
   const Slot restoration = find_slot(reader, keys, kRestorationKeys);
   const Slot life = find_slot(reader, keys, kFailureKeys);
   if (life.conflict || restoration.conflict) return std::nullopt;
@@ -254,7 +259,7 @@ std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys, CrewTable& c
     fine = false;
   }
   if (life.entry && life.entry->key == "failures") {
-    auto modes = read_modes(reader, life, {restoration, crew, priority}, crews);
+    auto modes = read_modes(reader, life, {restoration, crew, priority, spare}, resources);
     if (!modes || !fine) return std::nullopt;
     unit.modes = std::move(*modes);
     return unit;
@@ -268,8 +273,9 @@ std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys, CrewTable& c
   std::optional<Law> law;
   if (life.entry) law = read_life(reader, *life.entry, recovery ? &*recovery : nullptr);
   if (!fine || !recovery || !law) return std::nullopt;
-  FailureMode mode{"", *law, std::move(*recovery)};
-  if (!crews.assign(reader, mode, crew, priority)) return std::nullopt;
+  FailureMode mode{.name = "", .life = *law, .recovery = std::move(*recovery)};
+  if (!resources.crews.assign(reader, mode, crew, priority) || !resources.spares.assign(reader, mode, spare))
+    return std::nullopt;
   unit.modes.push_back(std::move(mode));
   return unit;
 }

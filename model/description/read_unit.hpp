@@ -7,12 +7,19 @@
 
 #include "model/description/model.hpp"
 #include "model/description/read_crews.hpp"
+#include "model/description/read_spares.hpp"
 #include "model/description/reader.hpp"
 
 namespace nines {
 
+// Who and what restorations have to wait for.
+struct Resources {
+  CrewTable crews;
+  SpareTable spares;
+};
+
 // The keys of a unit, where a key beside a type overrides the type's. The ways to say how often a unit fails are one
-// slot, `mttr` and `recovery` another, `crew` and `priority` one each: whoever stands first in the layers fills the
+// slot, `mttr` and `recovery` another, `crew`, `priority` and `spare` one each: whoever stands first in the layers fills the
 // whole slot.
 struct UnitKeys {
   std::vector<const text::Node*> layers;  // mappings: the component's own first, then its type's
@@ -26,7 +33,7 @@ struct UnitKeys {
 };
 
 // Nothing when a problem was reported.
-[[nodiscard]] std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys, CrewTable& crews);
+[[nodiscard]] std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys, Resources& resources);
 
 [[nodiscard]] bool is_failure_key(std::string_view key);
 [[nodiscard]] bool is_restoration_key(std::string_view key);

@@ -121,6 +121,11 @@ std::optional<std::uint32_t> Reader::count(const Node& node) {
   return converted(node, kind_in_words(ValueKind::count), read_count);
 }
 
+std::optional<std::uint32_t> Reader::stock(const Node& node) {
+  if (node.is_scalar() && node.scalar == "0") return 0;
+  return converted(node, kind_in_words(ValueKind::stock), read_count);
+}
+
 std::optional<double> Reader::number(const Node& node) {
   return converted(node, kind_in_words(ValueKind::number), read_number);
 }

@@ -47,6 +47,7 @@ class Reader {
   std::optional<double> period(const text::Node& node);             // hours, above 0
   std::optional<double> probability(const text::Node& node);
   std::optional<std::uint32_t> count(const text::Node& node);
+  std::optional<std::uint32_t> stock(const text::Node& node);  // a count, or 0
   std::optional<double> number(const text::Node& node);
   std::optional<double> rate(const text::Node& node);
   std::optional<std::string> word(const text::Node& node, const Key& key);

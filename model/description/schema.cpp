@@ -43,6 +43,9 @@ Json value_schema(const Key& key) {
       if (std::string_view(key.otherwise) == "none")
         return or_parameter({{"anyOf", Json::array({ref("law"), {{"const", "none"}}})}});
       return or_parameter(ref("law"));
+    case ValueKind::law_or_beats:
+      return or_parameter({{"anyOf", Json::array({ref("law"), {{"const", "none"}}, ref("heartbeat")})}});
+    case ValueKind::stock: return or_parameter({{"type", "integer"}, {"minimum", 0}, {"maximum", 1000000}});
     case ValueKind::law_or_never: return or_parameter({{"anyOf", Json::array({ref("law"), {{"const", "never"}}})}});
     case ValueKind::probability: return or_parameter(ref("probability"));
     case ValueKind::count: return or_parameter(ref("count"));
@@ -68,6 +71,12 @@ Json value_schema(const Key& key) {
       if (name == "infrastructure") return entries_of("infrastructure");
       if (name == "components") return entries_of("component");
       if (name == "crews") return entries_of("crew");
+      if (name == "spares") return entries_of("spare");
+      if (name == "common_causes") return entries_of("common_cause");
+      if (name == "assemblies")
+        return {{"type", "object"},
+                {"propertyNames", ref("name")},
+                {"additionalProperties", or_parameter({{"type", "string"}})}};
       if (name == "designs")
         return {{"type", "object"},
                 {"propertyNames", ref("name")},
@@ -157,6 +166,11 @@ std::string json_schema() {
   definitions["mode"] = object_of(kModeOwner);
   definitions["step"] = object_of(kStepOwner);
   definitions["crew"] = or_parameter({{"anyOf", Json::array({ref("count"), object_of(kCrewOwner)})}});
+  definitions["spare"] = or_parameter(object_of(kSpareOwner));
+  definitions["common_cause"] = object_of(kCauseOwner);
+  definitions["changes"] = or_parameter(object_of(kChangesOwner));
+  definitions["maintenance"] = or_parameter(object_of(kMaintenanceOwner));
+  definitions["heartbeat"] = object_of(kHeartbeatOwner);
   definitions["component"] = object_of(kComponentOwner);
   definitions["infrastructure"] = object_of(kInfrastructureOwner);
   definitions["design"] = object_of(kDesignOwner);

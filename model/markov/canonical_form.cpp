@@ -21,10 +21,10 @@ CanonicalForm::CanonicalForm(const process::Process& process, bool lump)
 }
 
 void CanonicalForm::look_at(std::span<const Slot> slots) {
-  if (process_.wiring().crews.empty()) return;
+  if (process_.wiring().lines.empty()) return;
   for (const NodeId id : queued_) place_[id] = 0;
   queued_.clear();
-  for (const auto& crew : process_.wiring().crews) process_.queue_members(crew, slots, queued_);
+  for (const auto& line : process_.wiring().lines) process_.queue_members(line, slots, queued_);
   for (std::size_t i = 0; i < queued_.size(); ++i) place_[queued_[i]] = i + 1;
 }
 
@@ -55,16 +55,16 @@ void CanonicalForm::apply(std::span<Slot> slots) {
 void CanonicalForm::write_queues(std::span<Slot> slots) {
   const auto& wiring = process_.wiring();
   lengths_.clear();
-  for (const auto& crew : wiring.crews) {
+  for (const auto& line : wiring.lines) {
     old_.clear();
-    process_.queue_members(crew, slots, old_);
+    process_.queue_members(line, slots, old_);
     lengths_.push_back(old_.size());
     for (const NodeId id : old_) slots[wiring.nodes[id].next_slot] = 0;
     for (const NodeId id : old_) place_[id] = 0;
   }
   std::size_t from = 0;
-  for (std::size_t c = 0; c < wiring.crews.size(); ++c) {
-    process_.set_queue(wiring.crews[c], std::span(queued_).subspan(from, lengths_[c]), slots);
+  for (std::size_t c = 0; c < wiring.lines.size(); ++c) {
+    process_.set_queue(wiring.lines[c], std::span(queued_).subspan(from, lengths_[c]), slots);
     from += lengths_[c];
   }
 }

@@ -10,7 +10,7 @@
 namespace nines::markov {
 
 // Sorts the states of equal nodes; the node that a group's mode is about moves with its state, and so does the place of
-// one that waits for a crew.
+// one that waits for a crew or a part.
 class CanonicalForm {
  public:
   // `lump` false: every node is an orbit of its own, and nothing is changed.

@@ -1,5 +1,6 @@
 #include "model/markov/dissection.hpp"
 
+#include "model/markov/approximations.hpp"
 #include "model/markov/refusals.hpp"
 
 namespace nines::markov {
@@ -13,7 +14,8 @@ void find_modules(const Model& model, Dissection& dissection) {
     for (const std::uint32_t part : dissection.partition.modules[m].parts) module_with[part] = m;
   dissection.entries.resize(dissection.partition.modules.size());
   for (ComponentId id = 0; id < model.components.size(); ++id) {
-    if (!model.used[id] || !model.components[id].infrastructure) continue;
+    const Component& component = model.components[id];
+    if (!model.used[id] || !component.infrastructure || component.hold != Hold::none) continue;
     const std::uint32_t block = dissection.parts.block_of[id];
     const std::uint32_t part = block != kNoPart ? block : dissection.parts.stocks_of[id][0];
     dissection.entries[module_with[part]].push_back(id);
@@ -31,6 +33,7 @@ Dissection dissect_structure(const Model& model) {
 
 tl::expected<Dissection, Refusal> dissect(const Model& model, const SolveOptions& options) {
   Dissection dissection = dissect_structure(model);
+  if (auto refusal = refuse_approximations(model, options)) return tl::unexpected(std::move(*refusal));
   if (auto refusal = refuse_laws(model, dissection.parts)) return tl::unexpected(std::move(*refusal));
   if (auto explored = explore_parts(model, options, dissection.parts); !explored)
     return tl::unexpected(std::move(explored.error()));

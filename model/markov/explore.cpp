@@ -121,6 +121,8 @@ class Explorer {
     }
     for (process::GroupId g = 0; g < process_.wiring().groups.size(); ++g)
       play_all(process_.running_of_group(g, source_), 1);
+    for (std::uint32_t t = 0; t < process_.wiring().timers.size(); ++t)
+      play_all(process_.running_of_timer(t, source_), 1);
   }
 
   void play_all(const Running& running, double times) {

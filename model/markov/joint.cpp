@@ -1,5 +1,6 @@
 // Chains for export: everything that takes part, or one module, state by state.
 #include <algorithm>
+#include <cctype>
 
 #include <fmt/format.h>
 
@@ -46,13 +47,29 @@ void add_variables(const Model& model, const Part& part, LabelledChain& out) {
     const std::string& name = model.components[group.component].name;
     names[group.slot] = name + "_mode";
     names[group.slot + 1] = name + "_about";
+    if (group.round_slot == process::kNone) continue;
+    names[group.round_slot] = name + "_round";
+    names[group.round_slot + 1] = name + "_out";
   }
+  const auto name_line = [&](const process::Line& line, const std::string& name) {
+    names[line.slot] = name + "_first";
+    names[line.slot + 1] = name + "_last";
+  };
   for (const auto& crew : wiring.crews) {
     const std::string& name = model.crews[crew.crew].name;
     names[crew.slot] = name + "_busy";
-    names[crew.slot + 1] = name + "_first";
-    names[crew.slot + 2] = name + "_last";
+    name_line(crew.line, name);
   }
+  for (const auto& spare : wiring.spares) {
+    const std::string& name = model.spares[spare.spare].name;
+    names[spare.slot] = name + "_orders";
+    name_line(spare.line, name);
+  }
+  for (const auto& shock : wiring.shocks)
+    if (shock.slot != process::kNone) names[shock.slot] = shock.name + "_restored";
+  for (std::string& name : names)
+    for (char& c : name)
+      if (!std::isalnum(static_cast<unsigned char>(c)) && c != '_' && c != '-') c = '_';
   out.variables.insert(out.variables.end(), names.begin(), names.end());
 }
 

@@ -6,16 +6,27 @@ namespace {
 using structure::Ref;
 
 // Causes that a mode gives, in order of precedence; the two last follow from the structure.
-constexpr Cause kHeldBy[] = {Cause::failback, Cause::by_hand, Cause::automatic_failover};
+constexpr Cause kHeldBy[] = {Cause::maintenance, Cause::failback, Cause::by_hand, Cause::automatic_failover};
 
-std::array<double, kCauses> split_by_cause(ModuleView& view, structure::Weights& weights, ComponentId id,
-                                           Ref critical) {
+Cause cause_of(Hold hold) {
+  return hold == Hold::bad_release    ? Cause::bad_release
+         : hold == Hold::shared_cause ? Cause::shared_cause
+                                      : Cause::maintenance;
+}
+
+std::array<double, kCauses> split_by_cause(const Model& model, ModuleView& view, structure::Weights& weights,
+                                           ComponentId id, Ref critical) {
   std::array<double, kCauses> result{};
   auto& diagrams = view.diagrams();
   Ref rest = critical;
+  for (const ComponentId hold : model.components[id].holds) {
+    const Ref free = view.up(hold);
+    result[static_cast<std::size_t>(cause_of(model.components[hold].hold))] += weights.up(diagrams.and_not(rest, free));
+    rest = diagrams.both(rest, free);
+  }
   for (const Cause cause : kHeldBy) {
     const Ref held = view.held_by(id, cause);
-    result[static_cast<std::size_t>(cause)] = weights.up(diagrams.both(rest, held));
+    result[static_cast<std::size_t>(cause)] += weights.up(diagrams.both(rest, held));
     rest = diagrams.and_not(rest, held);
   }
   const Ref without_outages = view.up(id, {Supposing::Kind::all_infrastructure, 0});
@@ -35,6 +46,7 @@ ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Mo
   result.up = weights.up(whole);
   result.down = weights.down(whole);
   result.down_passages_per_h = weights.down_passages(whole);
+  result.down_planned = weights.up_and_not(view.whole({Supposing::Kind::unplanned, 0}), whole);
   Ref mended = whole;
   Ref* const kept[] = {&whole, &mended};
   for (const ComponentId id : module.named) {
@@ -52,7 +64,7 @@ ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Mo
     named.birnbaum = weights.up_and_not(if_up, if_down);
     const Ref critical = diagrams.and_not(if_up, whole);
     named.critical = weights.up(critical);
-    named.by_cause = split_by_cause(view, weights, id, critical);
+    named.by_cause = split_by_cause(model, view, weights, id, critical);
     mended = diagrams.either(mended, if_up);
     result.named.push_back(named);
   }

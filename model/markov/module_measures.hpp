@@ -29,6 +29,7 @@ struct ModuleMeasures {
   double down_passages_per_h = 0;
   double down_mendable = 0;  // P(down, and up if some one named component were up)
   double down_several = 0;   // P(down, and no single one would do)
+  double down_planned = 0;   // P(down, and up if nothing planned were under way)
   std::vector<NamedMeasures> named;
   std::vector<EntryMeasures> infrastructure;
 };

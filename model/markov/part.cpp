@@ -19,17 +19,27 @@ constexpr std::uint64_t kStockSlots = 20'000'000;
 // The values of a block: states that look alike from outside, in every scenario, are one.
 class Onlooker {
  public:
-  Onlooker(const Model& model, const process::Process& process, Part& part) : part_(part), process_(process) {
+  Onlooker(const Model& model, const process::Process& process, const std::vector<char>& whole_in_block, Part& part)
+      : part_(part), process_(process), whole_in_block_(whole_in_block) {
     const auto& wiring = process_.wiring();
     for (const ComponentId id : part.members)
-      if (model.components[id].infrastructure) part.infrastructure.push_back(id);
-    forced_.assign(1 + part.infrastructure.size(), std::vector<char>(wiring.groups.size(), 0));
-    for (std::size_t i = 0; i < part.infrastructure.size(); ++i) {
-      const auto group = wiring.group_of[part.infrastructure[i]];
-      forced_[0][group] = 1;
-      forced_[1 + i][group] = 1;
+      if (model.components[id].infrastructure && model.components[id].hold == Hold::none)
+        part.infrastructure.push_back(id);
+    std::vector<char> all(wiring.groups.size(), 0), unplanned(wiring.groups.size(), 0);
+    std::vector<std::vector<char>> each;
+    for (const ComponentId id : part.infrastructure) {
+      all[wiring.group_of[id]] = 1;
+      each.emplace_back(wiring.groups.size(), 0);
+      each.back()[wiring.group_of[id]] = 1;
     }
-    for (const ComponentId id : part.members) infrastructure_.push_back(model.components[id].infrastructure);
+    for (const ComponentId id : part.members)
+      if (model.components[id].hold == Hold::maintenance) unplanned[wiring.group_of[id]] = 1;
+    forced_ = {std::move(all), std::move(unplanned)};
+    forced_.insert(forced_.end(), each.begin(), each.end());
+    for (const ComponentId id : part.members) {
+      const bool hold = model.components[id].hold != Hold::none;
+      infrastructure_.push_back(model.components[id].infrastructure && !hold);
+    }
   }
 
   // `seen[i]`: whether anything outside of the block asks for member i. False when the values take more than `bytes`.
@@ -55,22 +65,31 @@ class Onlooker {
     process_.look(slots, {}, signals_);
     append(signals_, seen, key);
     const std::size_t width = key.size();
-    const bool all_up = std::all_of(part_.infrastructure.begin(), part_.infrastructure.end(),
-                                    [&](ComponentId id) { return signals_.up[wiring.group_of[id]]; });
     for (std::size_t i = 0; i < forced_.size(); ++i) {
-      const bool same = i == 0 ? all_up : signals_.up[wiring.group_of[part_.infrastructure[i - 1]]] != 0;
-      if (same) {
+      if (same_as_it_is(1 + i, slots)) {
         key.append(key, 0, width);
       } else {
-        process_.look(slots, forced_[i], other_);
+        process_.look(slots, {forced_[i], 1 + i == Part::kUnplanned}, other_);
         append(other_, seen, key);
       }
     }
     for (std::size_t m = 0; m < part_.members.size(); ++m) {
-      const auto cause =
-          infrastructure_[m] && !seen[m] ? std::nullopt : process_.mode_cause(wiring.group_of[part_.members[m]], slots);
+      const auto cause = infrastructure_[m] && !seen[m]
+                             ? std::nullopt
+                             : process_.mode_cause(wiring.group_of[part_.members[m]], slots, signals_);
       key.push_back(cause ? static_cast<char>(1 + static_cast<int>(*cause)) : '\0');
     }
+  }
+
+  [[nodiscard]] bool same_as_it_is(std::size_t scenario, std::span<const process::Slot> slots) const {
+    const auto& wiring = process_.wiring();
+    const auto up = [&](ComponentId id) { return signals_.up[wiring.group_of[id]] != 0; };
+    if (scenario == Part::kAllInfrastructure)
+      return std::all_of(part_.infrastructure.begin(), part_.infrastructure.end(), up);
+    if (scenario != Part::kUnplanned) return up(part_.infrastructure[scenario - Part::kFirstEntry]);
+    for (process::GroupId g = 0; g < wiring.groups.size(); ++g)
+      if ((forced_[1][g] && !signals_.up[g]) || process_.is_planned(g, slots)) return false;
+    return true;
   }
 
   // Of a component the group by itself: its needs may lie outside and are looked at by who asks.
@@ -78,7 +97,8 @@ class Onlooker {
     const auto& wiring = process_.wiring();
     for (std::size_t m = 0; m < part_.members.size(); ++m) {
       const auto group = wiring.group_of[part_.members[m]];
-      const char up = infrastructure_[m] ? signals.up[group] : signals.group_up[group];
+      const bool whole = whole_in_block_[part_.members[m]] != 0;
+      const char up = whole ? signals.up[group] : signals.group_up[group];
       key.push_back(seen[m] ? up : '\0');
     }
   }
@@ -95,12 +115,13 @@ class Onlooker {
 
   Part& part_;
   const process::Process& process_;
+  const std::vector<char>& whole_in_block_;  // by component
   std::vector<std::vector<char>> forced_;  // by scenario, from 1
   std::vector<char> infrastructure_;       // by member
   process::Signals signals_, other_;
 };
 
-// Infrastructure that something outside of its block asks for: `system`, a component's needs, or a passive part.
+// What something outside of its block asks for: `system`, a component's needs, a passive part, holds of what is named.
 std::vector<char> asked_for(const Model& model, const Parts& parts) {
   std::vector<char> asked(model.components.size(), 0);
   for (const ComponentId id : model.named) asked[id] = 1;
@@ -108,11 +129,17 @@ std::vector<char> asked_for(const Model& model, const Parts& parts) {
     if (!model.used[id]) continue;
     const Component& component = model.components[id];
     const bool passive = parts.block_of[id] == kNoPart;
-    if (passive)
-      for (const ComponentId on : component.placement) asked[on] = 1;
-    if (passive || !component.infrastructure)
-      for (const auto& term : component.needs.terms)
+    const auto ask_all = [&](const Expression& expression) {
+      for (const auto& term : expression.terms)
         if (term.op == Expression::Op::name) asked[term.name] = 1;
+    };
+    if (passive) {
+      for (const ComponentId on : component.placement) asked[on] = 1;
+      for (const Expression& copy : component.copies) ask_all(copy);
+    }
+    if (!parts.whole_in_block[id]) ask_all(component.needs);
+    if (std::binary_search(model.named.begin(), model.named.end(), id))
+      for (const ComponentId hold : component.holds) asked[hold] = 1;
   }
   return asked;
 }
@@ -144,7 +171,10 @@ std::vector<Part> stocks_of(const Model& model, ComponentId id) {
 Model units_alone(const Model& model, const Part& stock, std::uint32_t units) {
   Model alone;
   alone.units = {model.units[stock.unit]};
-  for (FailureMode& mode : alone.units.front().modes) mode.crew = kNoCrew;
+  for (FailureMode& mode : alone.units.front().modes) {
+    mode.crew = kNoCrew;
+    mode.spare = kNoSpare;
+  }
   Component component;
   component.name = model.components[stock.members[0]].name;
   component.redundancy = Series{};
@@ -193,17 +223,21 @@ bool Part::sees_up(std::size_t value, std::size_t scenario, ComponentId member) 
 
 std::size_t Part::scenario_of(ComponentId entry) const {
   const auto found = std::find(infrastructure.begin(), infrastructure.end(), entry);
-  return found == infrastructure.end() ? 0 : 2 + static_cast<std::size_t>(found - infrastructure.begin());
+  return found == infrastructure.end() ? 0 : kFirstEntry + static_cast<std::size_t>(found - infrastructure.begin());
 }
 
 process::Process process_of(const Model& model, const Part& part) {
-  return part.is_block ? process::Process(model, part.members) : process_of_units(model, part, part.units);
+  return part.is_block ? process::Process(model, part.members)
+                       : process_of_units(model, part, part.units);
 }
 
 Parts find_parts(const Model& model) {
   const auto blocks = structure::find_blocks(model);
   Parts parts;
   parts.block_of = blocks.block_of;
+  for (ComponentId id = 0; id < model.components.size(); ++id)
+    parts.whole_in_block.push_back(blocks.block_of[id] != structure::kNoBlock &&
+                                   (model.components[id].infrastructure || blocks.inside_reacting[id]));
   parts.stocks_of.resize(model.components.size());
   for (const auto& members : blocks.members) {
     Part part;
@@ -212,7 +246,7 @@ Parts find_parts(const Model& model) {
     parts.list.push_back(std::move(part));
   }
   for (ComponentId id = 0; id < model.components.size(); ++id) {
-    if (!model.used[id] || parts.block_of[id] != kNoPart) continue;
+    if (!model.used[id] || parts.block_of[id] != kNoPart || !model.components[id].copies.empty()) continue;
     for (Part& stock : stocks_of(model, id)) {
       parts.stocks_of[id].push_back(static_cast<std::uint32_t>(parts.list.size()));
       parts.list.push_back(std::move(stock));
@@ -238,8 +272,8 @@ tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions
     if (!space) return tl::unexpected(too_large(model, part.members, space.error()));
     part.space = std::move(*space);
     std::vector<char> seen;
-    for (const ComponentId id : part.members) seen.push_back(asked[id] || !model.components[id].infrastructure);
-    if (!Onlooker(model, process, part).run(seen, limits.bytes))
+    for (const ComponentId id : part.members) seen.push_back(asked[id]);
+    if (!Onlooker(model, process, parts.whole_in_block, part).run(seen, limits.bytes))
       return tl::unexpected(too_large(model, part.members, {TooLarge::What::bytes, limits.bytes}));
   }
   return {};
@@ -256,10 +290,15 @@ structure::Support support_of(const Model& model, const Parts& parts) {
     if (in_block) support.parts[id].push_back(parts.block_of[id]);
     support.parts[id].insert(support.parts[id].end(), parts.stocks_of[id].begin(), parts.stocks_of[id].end());
     auto& asks = support.asks[id];
-    if (!in_block) asks = component.placement;
-    if (!in_block || !component.infrastructure)
-      for (const auto& term : component.needs.terms)
+    const auto ask_all = [&](const Expression& expression) {
+      for (const auto& term : expression.terms)
         if (term.op == Expression::Op::name) asks.push_back(term.name);
+    };
+    if (!in_block) {
+      asks = component.placement;
+      for (const Expression& copy : component.copies) ask_all(copy);
+    }
+    if (!parts.whole_in_block[id]) ask_all(component.needs);
     std::sort(asks.begin(), asks.end());
     asks.erase(std::unique(asks.begin(), asks.end()), asks.end());
   }

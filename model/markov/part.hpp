@@ -37,9 +37,10 @@ struct Part {
   structure::Variable variable;         // its values; probabilities and flows once solved
   double error_bound = 0;               // relative, of what matters to the system
 
-  // Blocks. Scenario 0 is what is; 1: as if all infrastructure were up; 2 + i: as if infrastructure member i were up.
+  // Blocks. Scenario 0 is what is; 1: as if all infrastructure were up; 2: as if nothing planned were under way; 3 + i:
+  // as if infrastructure member i were up.
   std::vector<Sight> sights;                // by value
-  std::vector<ComponentId> infrastructure;  // members that are infrastructure, the scenarios' order
+  std::vector<ComponentId> infrastructure;  // members that are infrastructure, the scenarios' order; holds left out
 
   // Stocks: value = number of units that work.
   std::optional<StateSpace> unit_space;  // of one unit alone
@@ -51,6 +52,7 @@ struct Part {
   [[nodiscard]] std::size_t values() const { return is_block ? sights.size() : units + std::size_t{1}; }
   // Whether a member is up in a scenario, at a value.
   [[nodiscard]] bool sees_up(std::size_t value, std::size_t scenario, ComponentId member) const;
+  static constexpr std::size_t kAllInfrastructure = 1, kUnplanned = 2, kFirstEntry = 3;
   // The scenario in which this infrastructure entry is as if up; 0 when it is not a member.
   [[nodiscard]] std::size_t scenario_of(ComponentId infrastructure_entry) const;
 };
@@ -60,6 +62,7 @@ struct Parts {
   std::vector<Part> list;                             // blocks first
   std::vector<std::uint32_t> block_of;                // by component; kNoPart
   std::vector<std::vector<std::uint32_t>> stocks_of;  // by component that is in no block
+  std::vector<char> whole_in_block;  // by component: what it needs is in its block too
 };
 
 // What plays in a part: made anew, for a part is small beside it.

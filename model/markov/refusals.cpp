@@ -17,7 +17,7 @@ struct Running {
 };
 
 std::optional<Running> unless_exponential(std::string key, const Law& law) {
-  if (law.is_exponential() || law.is_never()) return std::nullopt;
+  if (law.is_exponential() || law.is_never() || law.kind == Law::Kind::calendar) return std::nullopt;
   return Running{std::move(key), &law};
 }
 
@@ -57,19 +57,21 @@ std::optional<Running> not_exponential(const Redundancy& redundancy) {
     if (law && !found) found = unless_exponential(key, *law);
   };
   if (const auto* pair = std::get_if<PrimaryStandby>(&redundancy)) {
-    look("detection", pair->detection);
+    if (!pair->heartbeat) look("detection", pair->detection);
     look("failover", pair->failover);
     if (pair->coverage < 1) look("manual_recovery", pair->manual_recovery);
     look("failback", pair->failback);
   } else if (const auto* cluster = std::get_if<Cluster>(&redundancy)) {
-    if (cluster->pause != Pause::none) look("detection", cluster->detection);
-    if (cluster->pause != Pause::none) look("failover", cluster->failover);
+    const bool takes_over = cluster->pause != Pause::none || cluster->rolling;
+    if (takes_over) look("detection", cluster->detection);
+    if (takes_over) look("failover", cluster->failover);
     if (cluster->coverage < 1) look("manual_recovery", cluster->manual_recovery);
   }
   return found;
 }
 
 std::optional<Running> not_exponential(const Model& model, const Component& component) {
+  if (component.hold == Hold::maintenance) return std::nullopt;  // taken by its means, and said to be approximate
   for (const UnitId unit : component.nodes)
     if (auto found = not_exponential(model.units[unit])) return found;
   return not_exponential(component.redundancy);
@@ -77,7 +79,8 @@ std::optional<Running> not_exponential(const Model& model, const Component& comp
 
 // The life of a unit that does not forget when it began, if it has one: neither this life nor any restoration of the
 // unit has a density. A second mode with a density alone does not help (docs/theory.md).
-std::optional<Running> marches_in_step(const Unit& unit) {
+std::optional<Running> marches_in_step(const Component& component, const Unit& unit) {
+  if (component.hold == Hold::maintenance) return std::nullopt;  // see above
   std::optional<Running> found;
   for (const FailureMode& mode : unit.modes) {
     if (mode.life.is_never()) continue;
@@ -128,7 +131,7 @@ std::optional<Refusal> refuse_laws(const Model& model, const Parts& parts) {
                     {note, kNeverSilently});
     }
     for (const UnitId unit : component.nodes)
-      if (const auto found = marches_in_step(model.units[unit]))
+      if (const auto found = marches_in_step(component, model.units[unit]))
         return refuse(component, *found, "none of its restorations has a density either",
                       {"what fails and is restored after fixed or listed times marches in step with others of its "
                        "kind: the product of their shares would be wrong"});

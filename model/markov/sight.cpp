@@ -58,7 +58,8 @@ std::vector<std::uint32_t> ModuleView::order_of(const Model& model, const Parts&
     if (term.op != Expression::Op::name) continue;
     const ComponentId root = term.name;
     visit(root);
-    if (parts.block_of[root] != kNoPart) for_each_name(model.components[root].needs, visit);
+    if (parts.block_of[root] != kNoPart && !parts.whole_in_block[root])
+      for_each_name(model.components[root].needs, visit);
     while (!stack.empty()) {
       Visit& top = stack.back();
       const auto& stocks = parts.stocks_of[top.id];
@@ -74,6 +75,13 @@ std::vector<std::uint32_t> ModuleView::order_of(const Model& model, const Parts&
       }
       stack.pop_back();
       for_each_name(model.components[id].needs, visit);
+      const auto& copies = model.components[id].copies;
+      for (std::size_t i = copies.size(); i-- > 0;) {
+        const auto& terms = copies[i].terms;
+        for (std::size_t t = terms.size(); t-- > 0;)
+          if (terms[t].op == Expression::Op::name) visit(terms[t].name);
+        if (!model.components[id].placement.empty()) visit(model.components[id].placement[i]);
+      }
     }
   }
   return order;
@@ -124,7 +132,7 @@ Ref ModuleView::whole(const Supposing& supposing, std::optional<std::pair<Compon
 
 ModuleView::Known& ModuleView::known(const Supposing& supposing) {
   if (supposing.kind == Supposing::Kind::entry && supposing.entry != entry_) {
-    known_[2].clear();
+    known_[static_cast<std::size_t>(Supposing::Kind::entry)].clear();
     entry_ = supposing.entry;
   }
   return known_[static_cast<std::size_t>(supposing.kind)];
@@ -155,13 +163,15 @@ Ref ModuleView::up(ComponentId wanted, const Supposing& supposing) {
     }
     const Component& component = model_.components[id];
     const bool in_block = parts_.block_of[id] != kNoPart;
-    const bool whole_in_block = in_block && component.infrastructure;
+    const bool whole_in_block = parts_.whole_in_block[id] != 0;
     const std::size_t before = stack.size();
     const auto ask = [&](ComponentId on) {
       if (!known.contains(on)) stack.push_back(on);
     };
-    if (!in_block)
+    if (!in_block) {
       for (const ComponentId on : component.placement) ask(on);
+      for (const Expression& copy : component.copies) for_each_name(copy, ask);
+    }
     if (!whole_in_block) for_each_name(component.needs, ask);
     diagrams_.charge(1 + stack.size() - before);
     if (diagrams_.exhausted()) return kFalse;
@@ -169,9 +179,11 @@ Ref ModuleView::up(ComponentId wanted, const Supposing& supposing) {
     stack.pop_back();
 
     Ref result = kTrue;
+    const bool listed = component.infrastructure && component.hold == Hold::none;
     const bool forced =
-        component.infrastructure && (supposing.kind == Supposing::Kind::all_infrastructure ||
-                                     (supposing.kind == Supposing::Kind::entry && supposing.entry == id));
+        (supposing.kind == Supposing::Kind::all_infrastructure && listed) ||
+        (supposing.kind == Supposing::Kind::unplanned && component.hold == Hold::maintenance) ||
+        (supposing.kind == Supposing::Kind::entry && supposing.entry == id);
     if (!forced) {
       result = group_up(id, supposing);
       if (!whole_in_block && !component.needs.empty()) {
@@ -187,14 +199,32 @@ Ref ModuleView::up(ComponentId wanted, const Supposing& supposing) {
 
 Ref ModuleView::group_up(ComponentId id, const Supposing& supposing) {
   const std::uint32_t block = parts_.block_of[id];
-  if (block == kNoPart) return stocks_up(id, supposing);
+  if (block == kNoPart)
+    return model_.components[id].copies.empty() ? stocks_up(id, supposing) : copies_up(id, supposing);
   const Part& part = parts_.list[block];
   std::size_t scenario = 0;
-  if (supposing.kind == Supposing::Kind::all_infrastructure) scenario = 1;
+  if (supposing.kind == Supposing::Kind::all_infrastructure) scenario = Part::kAllInfrastructure;
+  if (supposing.kind == Supposing::Kind::unplanned) scenario = Part::kUnplanned;
   if (supposing.kind == Supposing::Kind::entry) scenario = part.scenario_of(supposing.entry);
   std::vector<char> flags(part.values());
   for (std::size_t v = 0; v < flags.size(); ++v) flags[v] = part.sees_up(v, scenario, id);
   return diagrams_.one_of(level_of_.at(block), flags);
+}
+
+// At least as many copies as it needs, each with what it stands on.
+Ref ModuleView::copies_up(ComponentId id, const Supposing& supposing) {
+  const Component& component = model_.components[id];
+  Known& known = this->known(supposing);
+  std::vector<Ref> copies;
+  for (std::size_t i = 0; i < component.copies.size(); ++i) {
+    std::vector<Ref> names;
+    for_each_name(component.copies[i], [&](ComponentId on) { names.push_back(known.at(on)); });
+    Ref copy = combine(component.copies[i], names);
+    if (!component.placement.empty()) copy = diagrams_.both(known.at(component.placement[i]), copy);
+    copies.push_back(copy);
+    if (diagrams_.exhausted()) return kFalse;
+  }
+  return diagrams_.at_least(need_of(component), copies);
 }
 
 // At least `need` units that work in places that are up: counted from the last stock to the first, where

@@ -15,9 +15,10 @@
 
 namespace nines::markov {
 
-// A question of the form "what if it were up": nothing, all infrastructure, or one infrastructure entry.
+// A question of the form "what if it were up": nothing, all infrastructure, what planned work keeps down, or one
+// infrastructure entry.
 struct Supposing {
-  enum class Kind : std::uint8_t { nothing, all_infrastructure, entry };
+  enum class Kind : std::uint8_t { nothing, all_infrastructure, unplanned, entry };
   Kind kind = Kind::nothing;
   ComponentId entry = 0;
 };
@@ -46,6 +47,7 @@ class ModuleView {
                                                            const structure::Module& module);
   [[nodiscard]] static std::vector<std::uint32_t> domains_of(const Parts& parts, std::span<const std::uint32_t> order);
   [[nodiscard]] structure::Ref group_up(ComponentId id, const Supposing& supposing);
+  [[nodiscard]] structure::Ref copies_up(ComponentId id, const Supposing& supposing);
   [[nodiscard]] structure::Ref stocks_up(ComponentId id, const Supposing& supposing);
   [[nodiscard]] structure::Ref combine(const Expression& expression, const std::vector<structure::Ref>& operands);
 
@@ -58,8 +60,8 @@ class ModuleView {
   // What is up, by component: as it is, and as the latest question of each other kind supposes.
   using Known = std::unordered_map<ComponentId, structure::Ref>;
   Known& known(const Supposing& supposing);
-  Known known_[3];
-  ComponentId entry_ = 0;  // of known_[2]
+  Known known_[4];
+  ComponentId entry_ = 0;  // of the last
 };
 
 }  // namespace nines::markov

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "model/markov/approximations.hpp"
 #include "model/markov/dissection.hpp"
 #include "model/markov/module_measures.hpp"
 #include "model/markov/product.hpp"
@@ -102,6 +103,13 @@ class Solver {
       answer_.method.notes.push_back(
           "the unavailability is below 1e-300, out of the range of numbers: it is given as 0");
     out.downtime_min_per_year = down * kMinutesPerYear;
+    if (has_planned_outages(model_)) {
+      // Two sums of nearly equal terms: what the difference loses is little beside the unavailability.
+      for (std::size_t m = 0; m < sides.size(); ++m)
+        sides[m] = {measures_[m].up + measures_[m].down_planned, 0, measures_[m].down - measures_[m].down_planned};
+      const double without = structure::join(dissection_.partition.joined, sides).whole.down();
+      out.planned_unavailability = std::max(0.0, down - without);
+    }
     out.failures_per_year = frequency * kHoursPerYear;
     if (frequency > 0) {
       out.mean_up_time_h = up / frequency;
@@ -185,6 +193,9 @@ class Solver {
       method.states += space.chain.size();
       method.transitions += space.chain.transitions();
     }
+    const auto approximate = approximations(model_);
+    method.exact = approximate.empty();
+    method.notes.insert(method.notes.begin(), approximate.begin(), approximate.end());
     method.modules = static_cast<std::uint32_t>(dissection_.partition.modules.size());
     if (!all_exponential(model_))
       method.notes.push_back(

@@ -17,11 +17,12 @@ namespace nines::markov {
 struct SolveOptions {
   std::uint64_t max_states = 4'000'000;
   std::size_t memory_limit = 0;  // bytes; 0: what the machine has available
+  bool exact = false;            // refuse where something would be approximate
 };
 
 // Why there is no answer: exit code 3.
 struct Refusal {
-  std::string code;     // `not-exponential`, `too-many-states`, `memory`, `no-convergence`
+  std::string code;     // `not-exponential`, `not-exact`, `rounds-overlap`, `too-many-states`, `memory`, ...
   std::string message;  // one line
   std::vector<std::string> notes;
   std::vector<std::string> helps;  // what to do instead

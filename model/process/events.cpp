@@ -30,10 +30,17 @@ void Process::fire_any(const Activity& activity, State& state, Chooser& chooser)
     case Activity::Kind::restoration:
       if (!end_phase(activity.owner, activity.part, state, chooser)) return;
       break;
+    case Activity::Kind::notice: notice(activity.owner, state); return;
+    case Activity::Kind::shock:
+    case Activity::Kind::joint_restoration:
+    case Activity::Kind::delivery:
+    case Activity::Kind::round:
+    case Activity::Kind::round_step:
+    case Activity::Kind::inspection: return ring_timer(activity.owner, activity.kind, state, chooser);
     default: return ring_group(activity.owner, activity.kind, state, chooser);
   }
   const Node& node = wiring_.nodes[activity.owner];
-  const bool up = node_is_up(node, state.slots, state.signals.up);
+  const bool up = any_node_is_up(node, state.slots, state.signals.up);
   if (up == (state.signals.node_up[activity.owner] != 0)) return;
   const std::span<const NodeId> changed(&activity.owner, 1), nothing;
   const bool changes_above = up ? react(node.group, nothing, changed, state, chooser)  //
@@ -43,13 +50,32 @@ void Process::fire_any(const Activity& activity, State& state, Chooser& chooser)
 
 void Process::fail(NodeId id, std::uint32_t mode, State& state) const {
   const Node& node = wiring_.nodes[id];
-  const UnitKind& kind = wiring_.kinds[node.kind];
   state.changes.units.push_back(id);
-  const std::uint32_t crew = kind.crew[mode];
-  if (crew == kNone || ask_crew(wiring_.crews[crew], state))
-    state.slots[node.slot] = kind.first_phase[mode];
+  if (fails_unnoticed(node, state))
+    state.slots[node.slot] = wiring_.kinds[node.kind].idle(Idle::unnoticed, mode);
   else
-    wait_for_crew(wiring_.crews[crew], id, kind.waiting(mode), state);
+    start_restoration(id, mode, state);
+}
+
+bool Process::fails_unnoticed(const Node& node, const State& state) const {
+  const Group& group = wiring_.groups[node.group];
+  const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy);
+  return pair && pair->inspection_h && state.slots[group.slot] == mode::kServing &&
+         state.slots[group.slot + 1] != node.number;
+}
+
+bool Process::notice(NodeId id, State& state) const {
+  const Node& node = wiring_.nodes[id];
+  const UnitKind& kind = wiring_.kinds[node.kind];
+  const Slot slot = state.slots[node.slot];
+  if (!kind.is_idle(slot, Idle::unnoticed)) return false;
+  state.changes.units.push_back(id);
+  start_restoration(id, kind.mode_of(slot), state);
+  return true;
+}
+
+void Process::notice_all(const Group& group, State& state) const {
+  for (NodeId id = group.first_node; id < group.first_node + group.nodes; ++id) notice(id, state);
 }
 
 bool Process::end_phase(NodeId id, std::uint32_t phase_number, State& state, Chooser& chooser) const {
@@ -79,30 +105,40 @@ void Process::ring_group(GroupId id, Activity::Kind clock, State& state, Chooser
   else if (const auto* cluster = std::get_if<Cluster>(&group.redundancy))
     cluster::clock_rang(*cluster, scene, clock);
   if (entered) state.changes.entered.push_back(id);
+  if (scene.notices) notice_all(group, state);
   if (react(id, {}, {}, state, chooser)) settle_above(id, state, chooser);
 }
 
+void Process::wake(GroupId group, State& state) {
+  enqueue(state.scratch.groups, group);
+}
+
+void Process::wake_above(GroupId changed, State& state) const {
+  for (GroupId on_it : wiring_.groups[changed].carries) enqueue(state.scratch.groups, on_it);
+  for (GroupId on_it : wiring_.groups[changed].needed_by) enqueue(state.scratch.groups, on_it);
+}
+
 void Process::settle_above(GroupId changed, State& state, Chooser& chooser) const {
+  state.scratch.groups.clear();
+  wake_above(changed, state);
+  settle(state, chooser);
+}
+
+void Process::settle(State& state, Chooser& chooser) const {
   auto& waiting = state.scratch.groups;
   auto& went_down = state.scratch.went_down;
   auto& came_up = state.scratch.came_up;
-  waiting.clear();
-  const auto wake = [&](GroupId id) {
-    for (GroupId on_it : wiring_.groups[id].carries) enqueue(waiting, on_it);
-    for (GroupId on_it : wiring_.groups[id].needed_by) enqueue(waiting, on_it);
-  };
-  wake(changed);
   while (!waiting.empty()) {
     const GroupId id = take_first(waiting);
     const Group& group = wiring_.groups[id];
     went_down.clear();
     came_up.clear();
     for (NodeId node = group.first_node; node < group.first_node + group.nodes; ++node) {
-      const bool up = node_is_up(wiring_.nodes[node], state.slots, state.signals.up);
+      const bool up = any_node_is_up(wiring_.nodes[node], state.slots, state.signals.up);
       if (up == (state.signals.node_up[node] != 0)) continue;
       (up ? came_up : went_down).push_back(node);
     }
-    if (react(id, went_down, came_up, state, chooser)) wake(id);
+    if (react(id, went_down, came_up, state, chooser)) wake_above(id, state);
   }
 }
 
@@ -126,9 +162,11 @@ bool Process::react(GroupId id, std::span<const NodeId> down, std::span<const No
     } else if (const auto* cluster = std::get_if<Cluster>(&group.redundancy)) {
       for (std::size_t i = 0; i < down.size(); ++i) cluster::node_went_down(*cluster, scene, up_before--);
     }
+    if (scene.notices) notice_all(group, state);
     if (entered && (state.changes.entered.empty() || state.changes.entered.back() != id))
       state.changes.entered.push_back(id);
-    if (group.stirs && !(down.empty() && up.empty())) state.changes.stirred.push_back(id);
+    const bool out = group.round_slot != kNone && send_out(id, state);
+    if (group.stirs && (out || !(down.empty() && up.empty()))) state.changes.stirred.push_back(id);
   }
 
   signals.group_up[id] = group_is_up(id, state.slots, signals);

@@ -22,12 +22,14 @@ Slot pick(const GroupScene& scene) {
 
 // `scene.about` holds the node that a false failover left.
 void finish(const PrimaryStandby& rules, GroupScene& scene) {
+  scene.notices = true;
   if (!scene.any_up()) return scene.enter(mode::kAllDown);
   if (rules.coverage == 1 || scene.chooser.happens(rules.coverage)) return scene.enter(mode::kServing, pick(scene));
   scene.enter(mode::kManual, scene.about);
 }
 
 void begin_failover(const PrimaryStandby& rules, GroupScene& scene, Slot former) {
+  scene.notices = true;
   if (!scene.any_up()) return scene.enter(mode::kAllDown);
   scene.enter(mode::kSwitching, former);
   if (!rules.failover) finish(rules, scene);
@@ -67,8 +69,7 @@ void clock_rang(const PrimaryStandby& rules, GroupScene& scene, Activity::Kind c
         finish(rules, scene);
       break;
     case Activity::Kind::false_failover: begin_failover(rules, scene, scene.about + 1); break;
-    case Activity::Kind::failure:
-    case Activity::Kind::restoration: break;  // clocks of nodes
+    default: break;  // clocks of others
   }
 }
 

@@ -4,7 +4,18 @@
 
 namespace nines::process {
 
-Process::Process(const Model& model, std::span<const ComponentId> members) : wiring_(Wiring::of(model, members)) {}
+Process::Process(const Model& model, std::span<const ComponentId> members, Calendars calendars)
+    : wiring_(Wiring::of(model, members, calendars)) {}
+
+namespace {
+
+// A takeover that stops nothing: kept only where something asks whether one is under way.
+bool is_free_takeover(const Group& group, std::span<const Slot> slots) {
+  const Slot mode = slots[group.slot];
+  return (mode == mode::kTakeoverDetecting || mode == mode::kTakeoverSwitching) && slots[group.slot + 1] == 0;
+}
+
+}  // namespace
 
 State Process::start() const {
   State state;
@@ -13,19 +24,20 @@ State Process::start() const {
   return state;
 }
 
-bool Process::group_is_up(GroupId id, std::span<const Slot> slots, const Signals& signals) const {
+bool Process::group_is_up(GroupId id, std::span<const Slot> slots, const Signals& signals, bool unplanned) const {
   const Group& group = wiring_.groups[id];
   const std::uint32_t nodes_up = signals.nodes_up[id];
   if (std::holds_alternative<PrimaryStandby>(group.redundancy)) {
     const Slot mode = slots[group.slot];
-    return mode == mode::kServing || (mode == mode::kAllDown && nodes_up > 0);
+    return mode == mode::kServing || (mode == mode::kAllDown && nodes_up > 0) ||
+           (unplanned && mode == mode::kFailback);
   }
   if (const auto* cluster = std::get_if<Cluster>(&group.redundancy))
-    return slots[group.slot] == mode::kNoTakeover && nodes_up >= cluster->need;
+    return (slots[group.slot] == mode::kNoTakeover || is_free_takeover(group, slots)) && nodes_up >= cluster->need;
   return nodes_up == group.nodes;
 }
 
-void Process::look(std::span<const Slot> slots, std::span<const char> forced, Signals& signals) const {
+void Process::look(std::span<const Slot> slots, const Supposing& supposing, Signals& signals) const {
   signals.node_up.resize(wiring_.nodes.size());
   signals.nodes_up.assign(wiring_.groups.size(), 0);
   signals.group_up.resize(wiring_.groups.size());
@@ -33,34 +45,51 @@ void Process::look(std::span<const Slot> slots, std::span<const char> forced, Si
   for (GroupId g = 0; g < wiring_.groups.size(); ++g) {
     const Group& group = wiring_.groups[g];
     for (NodeId id = group.first_node; id < group.first_node + group.nodes; ++id) {
-      signals.node_up[id] = node_is_up(wiring_.nodes[id], slots, signals.up);
+      const Node& node = wiring_.nodes[id];
+      signals.node_up[id] = any_node_is_up(node, slots, signals.up) ||
+                            (supposing.unplanned && node_out(group, slots) == id && node_is_up(node, slots, signals.up));
       signals.nodes_up[g] += static_cast<std::uint32_t>(signals.node_up[id]);
     }
-    signals.group_up[g] = group_is_up(g, slots, signals);
+    signals.group_up[g] = group_is_up(g, slots, signals, supposing.unplanned);
     const auto is_up = [&](GroupId on) { return signals.up[on] != 0; };
-    signals.up[g] = (!forced.empty() && forced[g]) || (signals.group_up[g] && group.needs.evaluate(is_up));
+    signals.up[g] = (!supposing.up.empty() && supposing.up[g]) || (signals.group_up[g] && group.needs.evaluate(is_up));
   }
 }
 
-Running Process::running_of_any_node(const Node& node, NodeId id, const State& state) const {
+bool Process::is_composed_up(const Node& node, std::span<const Slot> slots, std::span<const char> up) const {
+  const Group& group = wiring_.groups[node.group];
+  if (node_out(group, slots) == group.first_node + node.number) return false;
+  return group.copies.empty() || group.copies[node.number].evaluate([&](GroupId on) { return up[on] != 0; });
+}
+
+// Of a node of one group, by that group alone.
+double Process::stress_of(GroupId id, std::uint32_t number, const State& state) const {
+  const Group& group = wiring_.groups[id];
+  if (const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy)) {
+    const bool serves = state.slots[group.slot] == mode::kServing && state.slots[group.slot + 1] == number;
+    return serves ? 1 : pair->standby_stress;
+  }
+  const bool shares = !group.stress_with.empty() && state.signals.node_up[group.first_node + number];
+  return shares ? group.stress_with[state.signals.nodes_up[id]] : 1;
+}
+
+Running Process::running_of_any_node(const Node& node, NodeId, const State& state) const {
   const UnitKind& kind = wiring_.kinds[node.kind];
-  const std::uint32_t modes = node.modes;
   const Slot slot = state.slots[node.slot];
   if (slot != 0) {
-    if (kind.is_waiting(slot)) return {};
-    return {node.first_activity + modes + slot - 1, 1, 1};
+    if (!kind.is_idle(slot)) return {node.first_activity + node.modes + slot - 1, 1, 1};
+    const bool by_rate = kind.is_idle(slot, Idle::unnoticed) && wiring_.groups[node.group].timers[1] == kNone;
+    if (by_rate) return {node.first_activity + node.modes + static_cast<ActivityId>(kind.phases.size()), 1, 1};
+    return {};
   }
-  const Group& group = wiring_.groups[node.group];
-  if (!group.reacts) return {node.first_activity, modes, 1};
   double stress = 1;
-  if (const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy)) {
-    const bool serves = state.slots[group.slot] == mode::kServing && state.slots[group.slot + 1] == node.number;
-    stress = serves ? 1 : pair->standby_stress;
-  } else if (!group.stress_with.empty() && state.signals.node_up[id]) {
-    stress = group.stress_with[state.signals.nodes_up[node.group]];
+  std::uint32_t number = node.number;
+  for (GroupId g = node.group; g != kNone && wiring_.groups[g].stressed; g = wiring_.groups[g].outer) {
+    stress *= stress_of(g, number, state);
+    number = wiring_.groups[g].outer_node;
   }
   if (stress == 0) return {};
-  return {node.first_activity, modes, stress};
+  return {node.first_activity, node.modes, stress};
 }
 
 Running Process::running_of_group(GroupId id, const State& state) const {
@@ -88,8 +117,29 @@ Running Process::running_of_group(GroupId id, const State& state) const {
   return {};
 }
 
+Running Process::running_of_timer(std::uint32_t id, const State& state) const {
+  const Timer& timer = wiring_.timers[id];
+  switch (timer.kind) {
+    case Timer::Kind::shock: {
+      const Shock& shock = wiring_.shocks[timer.owner];
+      const bool restores = shock.slot != kNone && state.slots[shock.slot] != 0;
+      return {timer.activity + (restores ? 1U : 0U), 1, 1};
+    }
+    case Timer::Kind::delivery: {
+      const Slot orders = state.slots[wiring_.spares[timer.owner].slot];
+      return {timer.activity, orders > 0 ? 1U : 0U, static_cast<double>(orders)};
+    }
+    case Timer::Kind::round: {
+      const Slot round = state.slots[wiring_.groups[timer.owner].round_slot];
+      return {timer.activity + (round == 0 ? 0U : 1U), round % 2 == 0 ? 1U : 0U, 1};
+    }
+    case Timer::Kind::inspection: return {timer.activity, 1, 1};
+  }
+  return {};
+}
+
 NodeId Process::node_in_question(const Group& group, std::span<const Slot> slots) const {
-  if (!std::holds_alternative<PrimaryStandby>(group.redundancy)) return kNone;
+  if (!std::holds_alternative<PrimaryStandby>(group.redundancy)) return node_out(group, slots);
   const Slot about = slots[group.slot + 1];
   switch (slots[group.slot]) {
     case mode::kServing:
@@ -101,13 +151,17 @@ NodeId Process::node_in_question(const Group& group, std::span<const Slot> slots
 }
 
 void Process::set_node_in_question(const Group& group, std::span<Slot> slots, NodeId node) const {
-  const Slot mode = slots[group.slot];
   const NodeId number = node - group.first_node;
+  if (group.round_slot != kNone) {
+    slots[group.round_slot + 1] = number;
+    return;
+  }
+  const Slot mode = slots[group.slot];
   const bool one_more = mode == mode::kSwitching || mode == mode::kManual;
   slots[group.slot + 1] = one_more ? number + 1 : number;
 }
 
-std::optional<Cause> Process::mode_cause(GroupId id, std::span<const Slot> slots) const {
+std::optional<Cause> Process::mode_cause(GroupId id, std::span<const Slot> slots, const Signals& signals) const {
   const Group& group = wiring_.groups[id];
   if (std::holds_alternative<PrimaryStandby>(group.redundancy)) {
     switch (slots[group.slot]) {
@@ -120,9 +174,19 @@ std::optional<Cause> Process::mode_cause(GroupId id, std::span<const Slot> slots
   }
   if (std::holds_alternative<Cluster>(group.redundancy)) {
     if (slots[group.slot] == mode::kRecovering) return Cause::by_hand;
-    if (slots[group.slot] != mode::kNoTakeover) return Cause::automatic_failover;
+    if (slots[group.slot] != mode::kNoTakeover && !is_free_takeover(group, slots)) return Cause::automatic_failover;
+    // One node less than it needs, and that node works.
+    const NodeId out = node_out(group, slots);
+    if (out != kNone && signals.nodes_up[id] + 1 == group.need && node_is_up(wiring_.nodes[out], slots, signals.up))
+      return Cause::maintenance;
   }
   return std::nullopt;
+}
+
+bool Process::is_planned(GroupId id, std::span<const Slot> slots) const {
+  const Group& group = wiring_.groups[id];
+  if (std::holds_alternative<PrimaryStandby>(group.redundancy)) return slots[group.slot] == mode::kFailback;
+  return node_out(group, slots) != kNone;
 }
 
 }  // namespace nines::process

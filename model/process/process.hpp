@@ -27,12 +27,14 @@ struct Changes {
   std::vector<GroupId> entered;  // groups that entered a mode, the same as before included: its clock is drawn anew,
                                  // and the stress of their nodes may be another
   std::vector<GroupId> stirred;  // groups whose clocks depend on how many nodes are up, and that changed
-  std::vector<GroupId> flipped;  // groups that went down or came up, with what they need
+  std::vector<std::uint32_t> timers;  // whose clock is drawn anew, or one more or less of whose orders is under way
+  std::vector<GroupId> flipped;       // groups that went down or came up, with what they need
 
   void clear() {
     units.clear();
     entered.clear();
     stirred.clear();
+    timers.clear();
     flipped.clear();
   }
 };
@@ -56,6 +58,14 @@ struct Running {
   double speed = 1;
 };
 
+// What is asked "as if it were so" when looking at a state.
+struct Supposing {
+  // Empty, or one flag per group that is then as if up.
+  std::span<const char> up;
+  // As if nothing planned were under way: no maintenance, no failback.
+  bool unplanned = false;
+};
+
 // Modes of a group, the value of its first slot; the second holds a node where the comment names one.
 namespace mode {
 // primary-standby
@@ -74,16 +84,16 @@ inline constexpr Slot kRecovering = 3;
 
 class Process {
  public:
-  Process(const Model& model, std::span<const ComponentId> members);
+  Process(const Model& model, std::span<const ComponentId> members, Calendars calendars = Calendars::by_rate);
 
   [[nodiscard]] const Wiring& wiring() const { return wiring_; }
 
   // Time 0: everything new and up, each group serves with its first node.
   [[nodiscard]] State start() const;
 
-  // Signals from slots. `forced` (empty, or one flag per group) sets the signal of groups as if they were up, all modes
-  // staying as they are, except that a group in AllDown counts as up when one of its nodes is.
-  void look(std::span<const Slot> slots, std::span<const char> forced, Signals& signals) const;
+  // Signals from slots. What is supposed changes signals alone, all modes staying as they are, except that a group in
+  // AllDown counts as up when one of its nodes is.
+  void look(std::span<const Slot> slots, const Supposing& supposing, Signals& signals) const;
 
   // The clocks that run: of a node that works those of its failure modes, which keep their age while they stand still;
   // of one in restoration that of its phase, which is new; of a group that of its mode, which is new.
@@ -94,6 +104,9 @@ class Process {
     return running_of_any_node(node, id, state);
   }
   [[nodiscard]] Running running_of_group(GroupId group, const State& state) const;
+  // Of a timer that of its phase, which is new. Of deliveries `speed` says how many orders are under way, each with a
+  // clock of its own.
+  [[nodiscard]] Running running_of_timer(std::uint32_t timer, const State& state) const;
 
   // The clock rings: the state after the whole event, groups settled in order of dependence.
   void fire(ActivityId id, State& state, Chooser& chooser) const {
@@ -130,18 +143,33 @@ class Process {
   [[nodiscard]] NodeId node_in_question(const Group& group, std::span<const Slot> slots) const;
   void set_node_in_question(const Group& group, std::span<Slot> slots, NodeId node) const;
 
-  // Those who wait for a crew, first the one who is served next.
-  void queue_members(const CrewQueue& queue, std::span<const Slot> slots, std::vector<NodeId>& out) const;
+  // Those who wait in a line, first the one who is served next.
+  void queue_members(const Line& line, std::span<const Slot> slots, std::vector<NodeId>& out) const;
   // The other way round: for who renames nodes. The members have to be waiting, in this order.
-  void set_queue(const CrewQueue& queue, std::span<const NodeId> members, std::span<Slot> slots) const;
+  void set_queue(const Line& line, std::span<const NodeId> members, std::span<Slot> slots) const;
 
-  // Why a group is held down by its mode, if it is.
-  [[nodiscard]] std::optional<Cause> mode_cause(GroupId group, std::span<const Slot> slots) const;
+  // Why a group is held down by its mode, or by a node that is out for maintenance, if it is. `signals`: as it is.
+  [[nodiscard]] std::optional<Cause> mode_cause(GroupId group, std::span<const Slot> slots,
+                                                const Signals& signals) const;
+  // Whether something planned is under way in it.
+  [[nodiscard]] bool is_planned(GroupId group, std::span<const Slot> slots) const;
 
  private:
   [[nodiscard]] bool node_is_up(const Node& node, std::span<const Slot> slots, std::span<const char> up) const {
     const bool place_up = node.placement == kNone || up[node.placement];
     return static_cast<unsigned>(slots[node.slot] == 0) & static_cast<unsigned>(place_up);
+  }
+  // Of a composed node: what its slot and its place do not tell.
+  [[nodiscard]] bool is_composed_up(const Node& node, std::span<const Slot> slots, std::span<const char> up) const;
+  [[nodiscard]] bool any_node_is_up(const Node& node, std::span<const Slot> slots, std::span<const char> up) const {
+    return node_is_up(node, slots, up) && (!node.composed || is_composed_up(node, slots, up));
+  }
+  [[nodiscard]] double stress_of(GroupId group, std::uint32_t number, const State& state) const;
+  // The node of its group that is out for maintenance, or kNone.
+  [[nodiscard]] static NodeId node_out(const Group& group, std::span<const Slot> slots) {
+    if (group.round_slot == kNone) return kNone;
+    const Slot round = slots[group.round_slot];
+    return round != 0 && round % 2 == 0 ? group.first_node + slots[group.round_slot + 1] : kNone;
   }
   [[nodiscard]] Running running_of_any_node(const Node& node, NodeId id, const State& state) const;
   void fire_any(const Activity& activity, State& state, Chooser& chooser) const;
@@ -156,7 +184,8 @@ class Process {
   }
   // Brings what a group signals up to date, what it needs included. Whether that is something else.
   bool note_group(GroupId group, State& state) const;
-  [[nodiscard]] bool group_is_up(GroupId group, std::span<const Slot> slots, const Signals& signals) const;
+  [[nodiscard]] bool group_is_up(GroupId group, std::span<const Slot> slots, const Signals& signals,
+                                 bool unplanned = false) const;
   // Whether a member of the crew is free, who then is busy.
   [[nodiscard]] static bool ask_crew(const CrewQueue& queue, State& state) {
     Slot& busy = state.slots[queue.slot];
@@ -169,6 +198,20 @@ class Process {
   // A member of the crew is done: takes on who is next, if any, and says whom.
   NodeId free_member(const CrewQueue& queue, State& state) const;
   void fail(NodeId node, std::uint32_t mode, State& state) const;
+  [[nodiscard]] bool fails_unnoticed(const Node& node, const State& state) const;
+  // First the part, then the crew, then the first phase.
+  void start_restoration(NodeId node, std::uint32_t mode, State& state) const;
+  void join_crew(NodeId node, std::uint32_t mode, State& state) const;
+  // Whether it was failed unnoticed; its restoration starts.
+  bool notice(NodeId node, State& state) const;
+  void notice_all(const Group& group, State& state) const;
+  void ring_timer(std::uint32_t timer, Activity::Kind clock, State& state, Chooser& chooser) const;
+  void deliver(const SpareQueue& spare, State& state) const;
+  void strike(const Shock& shock, State& state, Chooser& chooser) const;
+  void restore_together(const Shock& shock, State& state, Chooser& chooser) const;
+  // Maintenance node by node: a node goes out if it may; and it comes back, or the round begins.
+  bool send_out(GroupId group, State& state) const;
+  void step_round(GroupId group, State& state, Chooser& chooser) const;
   // Whether the unit works then.
   bool end_phase(NodeId node, std::uint32_t phase, State& state, Chooser& chooser) const;
   void ring_group(GroupId group, Activity::Kind clock, State& state, Chooser& chooser) const;
@@ -177,11 +220,15 @@ class Process {
              Chooser& chooser) const;
   // Lets what stands on a group react to its going down or coming up.
   void settle_above(GroupId changed, State& state, Chooser& chooser) const;
+  void wake_above(GroupId changed, State& state) const;
+  static void wake(GroupId group, State& state);
+  // Lets the groups that wait, and whatever those move, look at their nodes and react.
+  void settle(State& state, Chooser& chooser) const;
 
   [[nodiscard]] bool comes_before(NodeId a, NodeId b, std::span<const Slot> slots) const;
-  void join_queue(const CrewQueue& queue, NodeId node, std::span<Slot> slots) const;
+  void join_line(const Line& line, NodeId node, std::span<Slot> slots) const;
   // The one who is served next, taken out; kNone: nobody waits.
-  NodeId leave_queue(const CrewQueue& queue, std::span<Slot> slots) const;
+  NodeId leave_line(const Line& line, std::span<Slot> slots) const;
 
   Wiring wiring_;
 };

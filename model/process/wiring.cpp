@@ -4,15 +4,21 @@
 #include <cmath>
 #include <map>
 
+#include "model/process/wire.hpp"
+
 namespace nines::process {
 namespace {
 
-UnitKind make_kind(const Unit& unit, const std::vector<std::uint32_t>& queue_of) {
-  UnitKind kind{unit, {}, {}, {}};
+using namespace wire;
+
+UnitKind make_kind(const Unit& unit, const Queues& queues) {
+  UnitKind kind{unit, {}, {}, {}, {}};
   for (std::uint32_t mode = 0; mode < unit.modes.size(); ++mode) {
     kind.first_phase.push_back(static_cast<Slot>(1 + kind.phases.size()));
     const CrewId crew = unit.modes[mode].crew;
-    kind.crew.push_back(crew == kNoCrew ? kNone : queue_of[crew]);
+    kind.crew.push_back(crew == kNoCrew ? kNone : queues.crew[crew]);
+    const SpareId spare = unit.modes[mode].spare;
+    kind.spare.push_back(spare == kNoSpare ? kNone : queues.spare[spare]);
     const auto& recovery = unit.modes[mode].recovery;
     for (std::uint32_t step = 0; step < recovery.size(); ++step)
       kind.phases.push_back({mode, step, recovery[step].works});
@@ -38,8 +44,12 @@ std::vector<ComponentId> in_order_of_dependence(const Model& model, std::span<co
           if (inside[on] && !done[on]) stack.push_back(on);
         };
         for (ComponentId on : model.components[id].placement) push(on);
-        for (const auto& term : model.components[id].needs.terms)
-          if (term.op == Expression::Op::name) push(term.name);
+        const auto push_all = [&](const Expression& expression) {
+          for (const auto& term : expression.terms)
+            if (term.op == Expression::Op::name) push(term.name);
+        };
+        push_all(model.components[id].needs);
+        for (const Expression& copy : model.components[id].copies) push_all(copy);
       }
       if (stack.size() == before) {
         stack.pop_back();
@@ -56,31 +66,29 @@ bool names_only_members(const Expression& expression, const std::vector<GroupId>
                      [&](const auto& term) { return term.op != Expression::Op::name || group_of[term.name] != kNone; });
 }
 
-void add_unique(std::vector<GroupId>& list, GroupId value) {
-  if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
-}
-
-void add_activity(Wiring& wiring, const Activity& activity, const Law& law) {
-  wiring.activities.push_back(activity);
-  wiring.laws.push_back(law);
-}
-
 // Whether a group is a count of its nodes: nothing about it depends on what happened before.
 bool only_counts(const Component& component) {
   return !reacts(component) && !std::holds_alternative<PrimaryStandby>(component.redundancy);
 }
 
-void add_node_activities(Wiring& wiring, Node& node, NodeId id) {
+// Where shocks take a share of all failures, a clock of its own runs slower by that: it takes the longer.
+Law own_life(const Law& life, double own_share) {
+  return own_share == 0 ? Law::never() : own_share == 1 ? life : life.stretched(1 / own_share);
+}
+
+void add_node_activities(Wiring& wiring, Node& node, NodeId id, double own_share, const std::optional<Law>& notice) {
   const UnitKind& kind = wiring.kinds[node.kind];
   node.first_activity = static_cast<ActivityId>(wiring.activities.size());
   node.modes = static_cast<std::uint32_t>(kind.unit.modes.size());
   for (std::uint32_t mode = 0; mode < kind.unit.modes.size(); ++mode)
-    add_activity(wiring, {Activity::Kind::failure, node.plain, id, mode}, kind.unit.modes[mode].life);
+    add_activity(wiring, {Activity::Kind::failure, node.plain, id, mode},
+                 own_life(kind.unit.modes[mode].life, own_share));
   for (std::uint32_t phase = 0; phase < kind.phases.size(); ++phase) {
     const Phase& p = kind.phases[phase];
     add_activity(wiring, {Activity::Kind::restoration, node.plain, id, phase},
                  kind.unit.modes[p.mode].recovery[p.step].takes);
   }
+  if (notice) add_activity(wiring, {Activity::Kind::notice, false, id, 0}, *notice);
 }
 
 void add_group_activities(Wiring& wiring, Group& group, GroupId id) {
@@ -100,66 +108,69 @@ void add_group_activities(Wiring& wiring, Group& group, GroupId id) {
   add(Activity::Kind::false_failover, false_failover);
 }
 
-// Crews that may have more to do than members; by CrewId, kNone for the others.
-std::vector<std::uint32_t> add_crews(const Model& model, std::span<const ComponentId> members, Wiring& wiring) {
-  std::vector<std::uint64_t> clients(model.crews.size(), 0);
-  for (const ComponentId id : members)
-    for (const UnitId unit : model.components[id].nodes) {
-      std::vector<CrewId> crews;
-      for (const FailureMode& mode : model.units[unit].modes)
-        if (mode.crew != kNoCrew) add_unique(crews, mode.crew);
-      for (const CrewId crew : crews) ++clients[crew];
+Group make_group(const Component& component, ComponentId id) {
+  Group group;
+  group.component = id;
+  group.redundancy = component.redundancy;
+  group.nodes = static_cast<std::uint32_t>(component.nodes.size());
+  const auto* pair = std::get_if<PrimaryStandby>(&component.redundancy);
+  const auto* cluster = std::get_if<Cluster>(&component.redundancy);
+  group.need = cluster ? cluster->need : group.nodes;
+  group.counts = only_counts(component);
+  group.reacts = pair || cluster;
+  if (cluster && cluster->load_sharing > 0)
+    for (std::uint32_t up = 0; up <= group.nodes; ++up)
+      group.stress_with.push_back(std::pow(static_cast<double>(group.nodes) / std::max(up, 1u), cluster->load_sharing));
+  group.stirs = (pair && pair->false_failover_mean_h) || (cluster && cluster->load_sharing > 0);
+  group.stressed = (pair && pair->standby_stress != 1) || !group.stress_with.empty();
+  return group;
+}
+
+// What it needs and what its nodes are copies of, over groups; and what it is itself a copy in.
+void join_groups(Wiring& wiring, const Component& component, Group& group, GroupId g) {
+  const auto over_groups = [&](Expression expression, std::vector<GroupId> Group::*list) {
+    for (auto& term : expression.terms) {
+      if (term.op != Expression::Op::name) continue;
+      term.name = wiring.group_of[term.name];
+      add_unique(wiring.groups[term.name].*list, g);
     }
-  std::vector<std::uint32_t> queue_of(model.crews.size(), kNone);
-  for (CrewId crew = 0; crew < model.crews.size(); ++crew) {
-    if (clients[crew] <= model.crews[crew].size) continue;
-    queue_of[crew] = static_cast<std::uint32_t>(wiring.crews.size());
-    wiring.crews.push_back({crew, model.crews[crew].size, model.crews[crew].by_priority, 0});
+    return expression;
+  };
+  if (names_only_members(component.needs, wiring.group_of))
+    group.needs = over_groups(component.needs, &Group::needed_by);
+  for (const Expression& copy : component.copies) group.copies.push_back(over_groups(copy, &Group::carries));
+  if (component.inside && wiring.group_of[component.inside->component] != kNone) {
+    group.outer = wiring.group_of[component.inside->component];
+    group.outer_node = component.inside->node;
   }
-  return queue_of;
 }
 
-// Whether nodes of this kind wait where equals of priority are taken in order of their numbers.
-bool waits_by_number(const Wiring& wiring, const UnitKind& kind) {
-  return std::any_of(kind.crew.begin(), kind.crew.end(),
-                     [&](auto crew) { return crew != kNone && wiring.crews[crew].by_priority; });
-}
-
-// Units that wait in two modes of one priority are then not alike: which of them is taken first depends on which is
-// which.
-bool numbers_matter(const Wiring& wiring, const UnitKind& kind) {
-  for (std::size_t a = 0; a < kind.crew.size(); ++a)
-    for (std::size_t b = 0; b < a; ++b)
-      if (kind.crew[a] != kNone && kind.crew[a] == kind.crew[b] && wiring.crews[kind.crew[a]].by_priority &&
-          kind.unit.modes[a].priority == kind.unit.modes[b].priority)
-        return true;
-  return false;
-}
-
-// A primary-standby group picks the first node that is up, so only neighbours in its order are alike; and with
-// failback the first node is told from all others. Where equals wait by number, only neighbours are alike too, for
-// others may stand between them in the queue; and in a group that remembers one that may wait (the node whose return
-// ends a detection, the former one of a false failover) none are.
-void add_orbits(Wiring& wiring, const Group& group) {
+void add_group_timers(Wiring& wiring, Group& group, GroupId id, Calendars calendars) {
   const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy);
-  const bool remembers = pair && (pair->detection || pair->false_failover_mean_h);
-  std::map<std::pair<std::uint32_t, GroupId>, std::size_t> orbit_of;
-  for (NodeId id = group.first_node; id < group.first_node + group.nodes; ++id) {
-    const Node& node = wiring.nodes[id];
-    const UnitKind& kind = wiring.kinds[node.kind];
-    const std::pair key{node.kind, node.placement};
-    const auto found = orbit_of.find(key);
-    if (found != orbit_of.end()) {
-      wiring.orbits[found->second].nodes.push_back(id);
-      continue;
-    }
-    const bool by_number = waits_by_number(wiring, kind);
-    if (pair || by_number) orbit_of.clear();
-    const bool apart =
-        (pair && pair->failback && node.number == 0) || (remembers && by_number) || numbers_matter(wiring, kind);
-    if (!apart) orbit_of[key] = wiring.orbits.size();
-    wiring.orbits.push_back({{id}});
+  const auto* cluster = std::get_if<Cluster>(&group.redundancy);
+  if (cluster && cluster->rolling) {
+    const auto& [every, takes] = *cluster->rolling;
+    const std::pair<Activity::Kind, Law> clocks[] = {
+        {Activity::Kind::round, Law::calendar(every, every - takes * group.nodes)},
+        {Activity::Kind::round_step, Law::fixed(takes)}};
+    group.timers[0] = add_timer(wiring, Timer::Kind::round, id, clocks);
   }
+  if (pair && pair->inspection_h && calendars == Calendars::kept) {
+    const std::pair<Activity::Kind, Law> clocks[] = {
+        {Activity::Kind::inspection, Law::calendar(*pair->inspection_h, *pair->inspection_h / 2)}};
+    group.timers[1] = add_timer(wiring, Timer::Kind::inspection, id, clocks);
+  }
+}
+
+// Inner groups come first; whether what they are in has stress is known before.
+bool stressed_from_outside(const Model& model, const std::vector<GroupId>& group_of, const Component& component) {
+  std::optional<Inside> outer = component.inside;
+  while (outer && group_of[outer->component] != kNone) {
+    const Component& around = model.components[outer->component];
+    if (make_group(around, 0).stressed) return true;
+    outer = around.inside;
+  }
+  return false;
 }
 
 }  // namespace
@@ -167,86 +178,76 @@ void add_orbits(Wiring& wiring, const Group& group) {
 bool reacts(const Component& component) {
   if (const auto* pair = std::get_if<PrimaryStandby>(&component.redundancy))
     return pair->standby_stress != 1 || pair->detection || pair->failover || pair->failback || pair->coverage < 1 ||
-           pair->false_failover_mean_h;
+           pair->false_failover_mean_h || pair->inspection_h;
   if (const auto* cluster = std::get_if<Cluster>(&component.redundancy)) {
     const bool pauses = cluster->pause != Pause::none && (cluster->detection || cluster->failover);
-    return pauses || cluster->coverage < 1 || cluster->load_sharing > 0;
+    return pauses || cluster->coverage < 1 || cluster->load_sharing > 0 || cluster->rolling;
   }
   return false;
 }
 
-Wiring Wiring::of(const Model& model, std::span<const ComponentId> members) {
+Wiring Wiring::of(const Model& model, std::span<const ComponentId> members, Calendars calendars) {
   Wiring wiring;
   const auto order = in_order_of_dependence(model, members);
   wiring.group_of.assign(model.components.size(), kNone);
   for (GroupId g = 0; g < order.size(); ++g) wiring.group_of[order[g]] = g;
 
   std::map<UnitId, std::uint32_t> kind_of;
-  const auto new_slot = [&](std::size_t limit) {
-    wiring.slot_limit.push_back(static_cast<Slot>(limit));
-    return wiring.slots++;
-  };
-  const auto queue_of = add_crews(model, members, wiring);
+  const auto queues = add_queues(model, members, wiring);
   for (GroupId g = 0; g < order.size(); ++g) {
     const Component& component = model.components[order[g]];
-    Group group;
-    group.component = order[g];
-    group.redundancy = component.redundancy;
+    Group group = make_group(component, order[g]);
     group.first_node = static_cast<NodeId>(wiring.nodes.size());
-    group.nodes = static_cast<std::uint32_t>(component.nodes.size());
+    join_groups(wiring, component, group, g);
+    group.stressed = group.stressed || stressed_from_outside(model, wiring.group_of, component);
     const auto* pair = std::get_if<PrimaryStandby>(&component.redundancy);
     const auto* cluster = std::get_if<Cluster>(&component.redundancy);
-    group.need = cluster ? cluster->need : group.nodes;
-    group.counts = only_counts(component);
-    if (names_only_members(component.needs, wiring.group_of)) {
-      group.needs = component.needs;
-      for (auto& term : group.needs.terms) {
-        if (term.op != Expression::Op::name) continue;
-        term.name = wiring.group_of[term.name];
-        add_unique(wiring.groups[term.name].needed_by, g);
-      }
-    }
+    const bool inspected = pair && pair->inspection_h;
+    std::optional<Law> notice;
+    if (inspected && calendars == Calendars::by_rate) notice = Law::exponential(*pair->inspection_h / 2);
     for (std::uint32_t i = 0; i < group.nodes; ++i) {
       Node node;
       node.group = g;
       node.number = i;
+      node.composed = !group.copies.empty() || (cluster && cluster->rolling);
       const auto [kind, fresh] = kind_of.emplace(component.nodes[i], wiring.kinds.size());
-      if (fresh) wiring.kinds.push_back(make_kind(model.units[component.nodes[i]], queue_of));
+      if (fresh) wiring.kinds.push_back(make_kind(model.units[component.nodes[i]], queues));
       node.kind = kind->second;
       const UnitKind& its = wiring.kinds[node.kind];
-      const bool waits = std::any_of(its.crew.begin(), its.crew.end(), [](auto crew) { return crew != kNone; });
-      node.slot = new_slot(its.phases.size() + (waits ? its.unit.modes.size() : 0));
-      if (waits) node.next_slot = new_slot(0);  // its limit is known when all nodes are
+      const auto some = [](const auto& list) {
+        return std::any_of(list.begin(), list.end(), [](auto queue) { return queue != kNone; });
+      };
+      const bool parts = some(its.spare), waits = parts || some(its.crew);
+      const std::uint32_t idles = inspected ? 3 : parts ? 2 : waits ? 1 : 0;
+      node.slot = new_slot(wiring, its.phases.size() + idles * its.modes());
+      if (waits) node.next_slot = new_slot(wiring, 0);  // its limit is known when all nodes are
       if (!component.placement.empty()) {
         node.placement = wiring.group_of[component.placement[i]];
         add_unique(wiring.groups[node.placement].carries, g);
       }
-      node.plain = group.counts && its.phases.size() == 1 && its.phases[0].works == 1;
+      node.plain = group.counts && !group.stressed && !node.composed && its.phases.size() == 1 &&
+                   its.phases[0].works == 1 && its.spare[0] == kNone &&
+                   its.unit.modes[0].life.kind != Law::Kind::calendar;
       if (node.plain) node.crew = its.crew[0];
-      add_node_activities(wiring, node, static_cast<NodeId>(wiring.nodes.size()));
+      add_node_activities(wiring, node, static_cast<NodeId>(wiring.nodes.size()),
+                          share_of_its_own(model, order[g]), notice);
       wiring.nodes.push_back(node);
     }
     if (!std::holds_alternative<Series>(group.redundancy)) {
-      group.slot = new_slot(7);
-      new_slot(group.nodes + 1);
+      group.slot = new_slot(wiring, 7);
+      new_slot(wiring, group.nodes + 1);
     }
-    group.reacts = pair || cluster;
-    if (cluster && cluster->load_sharing > 0)
-      for (std::uint32_t up = 0; up <= group.nodes; ++up)
-        group.stress_with.push_back(
-            std::pow(static_cast<double>(group.nodes) / std::max(up, 1u), cluster->load_sharing));
-    group.stirs = (pair && pair->false_failover_mean_h) || (cluster && cluster->load_sharing > 0);
+    if (cluster && cluster->rolling) {
+      group.round_slot = new_slot(wiring, 2 * group.nodes);
+      new_slot(wiring, group.nodes);
+    }
     add_group_activities(wiring, group, g);
+    add_group_timers(wiring, group, g, calendars);
     add_orbits(wiring, group);
     wiring.groups.push_back(std::move(group));
   }
-  for (const Node& node : wiring.nodes)
-    if (node.next_slot != kNone) wiring.slot_limit[node.next_slot] = static_cast<Slot>(wiring.nodes.size());
-  for (CrewQueue& crew : wiring.crews) {
-    crew.slot = new_slot(crew.size);
-    new_slot(wiring.nodes.size());
-    new_slot(wiring.nodes.size());
-  }
+  finish_queues(model, wiring);
+  add_shocks(model, wiring);
   return wiring;
 }
 

@@ -1,12 +1,13 @@
 // The static side of a process: which nodes and groups there are, what they stand on, who depends on whom.
 //
 // A *group* is one component or infrastructure entry; a *node* is one of its units. Groups are numbered in order of
-// dependence, so whatever a group stands on has a lower number.
+// dependence, so whatever a group stands on, and what its nodes are copies of, has a lower number.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "model/description/model.hpp"
@@ -26,29 +27,80 @@ struct Phase {
   double works = 1;  // probability that the unit works afterwards; otherwise the next phase follows
 };
 
-// What equal units share. Slot value 0 is working, value 1 + i is phase i, and after the phases 1 + phases + m is
-// waiting for a crew, failed in mode m.
+// Why the restoration of a failed unit is not under way.
+enum class Idle : std::uint8_t { waits_for_crew, waits_for_part, unnoticed };
+inline constexpr std::uint32_t kIdles = 3;
+
+// What equal units share. Slot value 0 is working, value 1 + i is phase i; after the phases, for each kind of Idle the
+// modes one after the other.
 struct UnitKind {
   Unit unit;
   std::vector<Phase> phases;
-  std::vector<Slot> first_phase;    // by mode: the slot value when its restoration starts
-  std::vector<std::uint32_t> crew;  // by mode: into Wiring::crews, or kNone: someone is always free
+  std::vector<Slot> first_phase;     // by mode: the slot value when its restoration starts
+  std::vector<std::uint32_t> crew;   // by mode: into Wiring::crews, or kNone: someone is always free
+  std::vector<std::uint32_t> spare;  // by mode: into Wiring::spares, or kNone: it needs no part
 
-  [[nodiscard]] Slot waiting(std::uint32_t mode) const { return static_cast<Slot>(1 + phases.size() + mode); }
-  [[nodiscard]] bool is_waiting(Slot slot) const { return slot > phases.size(); }
+  [[nodiscard]] std::uint32_t modes() const { return static_cast<std::uint32_t>(unit.modes.size()); }
+  [[nodiscard]] Slot idle(Idle why, std::uint32_t mode) const {
+    return 1 + static_cast<Slot>(phases.size()) + static_cast<Slot>(why) * modes() + mode;
+  }
+  [[nodiscard]] bool is_idle(Slot slot) const { return slot > phases.size(); }
+  [[nodiscard]] bool is_idle(Slot slot, Idle why) const {
+    return is_idle(slot) && (slot - 1 - static_cast<Slot>(phases.size())) / modes() == static_cast<Slot>(why);
+  }
   // The mode a failed unit failed in.
   [[nodiscard]] std::uint32_t mode_of(Slot slot) const {
-    return is_waiting(slot) ? slot - 1 - static_cast<std::uint32_t>(phases.size()) : phases[slot - 1].mode;
+    return is_idle(slot) ? (slot - 1 - static_cast<std::uint32_t>(phases.size())) % modes() : phases[slot - 1].mode;
   }
+};
+
+// Units that wait, linked through Node::next_slot. Two slots: 1 + the first, or 0; 1 + the last.
+struct Line {
+  std::uint32_t slot = 0;
+  bool by_priority = false;  // otherwise first come, first served
 };
 
 // A crew that may have more to do than members. The crews that never have are left out: nobody waits for them.
 struct CrewQueue {
   CrewId crew = 0;
   std::uint32_t size = 1;
-  bool by_priority = false;
-  std::uint32_t slot = 0;  // how many are busy; 1 + the first node that waits, or 0; 1 + the last
+  std::uint32_t slot = 0;  // how many are busy
+  Line line;
 };
+
+// A stock of parts. Each failure orders one, so that parts on order and in stock, less those waited for, are as many as
+// there were at first.
+struct SpareQueue {
+  SpareId spare = 0;
+  std::uint32_t stock = 0;
+  std::uint32_t slot = 0;  // parts on order
+  Line line;
+  std::uint32_t timer = 0;
+};
+
+// Who fails in which mode.
+struct Hit {
+  std::uint32_t node = 0, mode = 0;
+};
+
+// A shock of a common cause, or of the beta factor of a kind of units. With a `slot` it takes holds down, which come
+// back together; the slot is 1 meanwhile.
+struct Shock {
+  std::string name;  // of a common cause; empty: of beta
+  double probability = 1;
+  std::vector<Hit> hits;  // in the order in which they come to crews and parts
+  std::uint32_t slot = UINT32_MAX;
+  std::uint32_t timer = 0;
+};
+
+// A clock that is of no node and no group's mode. What runs is drawn anew whenever it starts.
+struct Timer {
+  enum class Kind : std::uint8_t { shock, delivery, round, inspection };
+  Kind kind = Kind::shock;
+  std::uint32_t owner = 0;         // into Wiring::shocks, spares, groups, groups
+  std::uint32_t activity = 0;      // its first
+};
+
 
 struct Node {
   GroupId group = 0;
@@ -59,8 +111,9 @@ struct Node {
   GroupId placement = kNone;        // the infrastructure it stands on
   ActivityId first_activity = 0;    // its failure modes, then its phases
   std::uint32_t modes = 1;
-  bool plain =
-      false;  // one mode, restored in one step, in a group that only counts: slot 0 works, 1 is restored, 2 waits
+  bool plain = false;     // one mode, restored in one step, at stress 1 in a group that only counts: slot 0 works, 1 is
+                          // restored, 2 waits
+  bool composed = false;  // up only when more is so than its slot and its place tell: a copy, or one that takes turns
   std::uint32_t crew = kNone;  // of a plain node: into Wiring::crews, or kNone: someone is always free
 };
 
@@ -74,10 +127,17 @@ struct Group {
   bool counts = false;     // is up while `need` of its nodes are, whatever happened before
   std::uint32_t need = 0;  // then
   bool stirs = false;      // clocks depend on how many nodes are up
+  std::uint32_t round_slot = kNone;  // maintenance node by node: 0, 1 + 2i while node i waits for its turn, 2 + 2i while
+                                     // it is out; then the number of that node
+  std::uint32_t timers[2] = {kNone, kNone};  // of rounds, of inspections
+  GroupId outer = kNone;                     // the group in whose node it is a copy,
+  std::uint32_t outer_node = 0;              // and the number of that
+  bool stressed = false;                     // the stress of its nodes may be another than 1, here or further out
+  std::vector<Expression> copies;            // by node, over groups
   ActivityId first_activity = 0;
   Expression needs;                 // over groups of this process; empty: none, or left to the caller
   std::vector<double> stress_with;  // load sharing: of each up node, by how many are up
-  std::vector<GroupId> carries;     // groups with nodes placed on this one
+  std::vector<GroupId> carries;     // groups with nodes placed on this one, or that are copies of it
   std::vector<GroupId> needed_by;   // groups whose needs name this one
 };
 
@@ -90,11 +150,18 @@ struct Activity {
     failover,
     manual_recovery,
     failback,
-    false_failover,  // of a group
+    false_failover,     // of a group
+    notice,             // of a node that failed unnoticed, where inspections come at a rate
+    shock,              // of a timer, from here on
+    joint_restoration,  // of what a shock took down
+    delivery,
+    round,       // one is due
+    round_step,  // a node is done
+    inspection,
   };
   Kind kind = Kind::failure;
   bool plain = false;       // of a plain node, see there
-  std::uint32_t owner = 0;  // node or group
+  std::uint32_t owner = 0;  // node, group or timer
   std::uint32_t part = 0;   // mode or phase of a node
 };
 
@@ -111,6 +178,10 @@ struct Orbit {
   std::vector<NodeId> nodes;
 };
 
+// How an engine takes what comes by the calendar. `by_rate`: nodes that failed unnoticed are found one by one after
+// exponential times.
+enum class Calendars : std::uint8_t { kept, by_rate };
+
 // Whether a component, its crews apart, starts anything when a node goes or returns, or whether its nodes' clocks
 // depend on each other. If not, its units live independently of everything, and the component is a function of what is
 // up.
@@ -121,6 +192,10 @@ struct Wiring {
   std::vector<Node> nodes;
   std::vector<Group> groups;
   std::vector<CrewQueue> crews;
+  std::vector<SpareQueue> spares;
+  std::vector<Line> lines;  // of crews, then of spares
+  std::vector<Shock> shocks;
+  std::vector<Timer> timers;
   std::vector<Activity> activities;
   std::vector<Law> laws;  // by activity
   std::vector<Orbit> orbits;
@@ -129,8 +204,8 @@ struct Wiring {
   std::vector<GroupId> group_of;  // by ComponentId; kNone: not in this process
 
   // `members` must hold whatever infrastructure the placement of its groups, and the needs of its infrastructure,
-  // reach. Needs of a component that reach outside of `members` are left to the caller.
-  static Wiring of(const Model& model, std::span<const ComponentId> members);
+  // reach, and what is in its copies. Needs of a component that reach outside of `members` are left to the caller.
+  static Wiring of(const Model& model, std::span<const ComponentId> members, Calendars calendars);
 };
 
 }  // namespace nines::process

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "model/answer/answer.hpp"
@@ -22,12 +23,17 @@ class Blame {
   void look(const History& history);
   [[nodiscard]] const std::vector<Share>& components() const { return components_; }  // empty: several at once
   [[nodiscard]] const std::vector<std::uint32_t>& entries() const { return entries_; }
+  // The system would be up if nothing planned were under way.
+  [[nodiscard]] bool planned() const { return planned_; }
 
  private:
+  [[nodiscard]] std::optional<Cause> cause_of_holds(const History& history, const Watched& watched) const;
+  [[nodiscard]] bool look_for_plans(const History& history);
   [[nodiscard]] bool up_without_infrastructure(const History& history, const Watched& watched);
 
   const Script& script_;
-  std::vector<char> all_infrastructure_, one_entry_;  // forced signals by group
+  std::vector<char> all_infrastructure_, maintenance_, one_entry_;  // supposed to be up, by group
+  bool plans_ = false, planned_ = false;
   process::Signals supposed_, other_;
   bool supposed_known_ = false;
   std::vector<Share> components_;

@@ -1,6 +1,8 @@
 #include "sim/history/history.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 
 namespace nines::sim {
 
@@ -19,9 +21,10 @@ History::History(const Script& script, std::uint64_t seed)
       sources_(script.draws.size()),
       plain_(process_.wiring().nodes.size()),
       ready_(2 * plain_.size()),
-      choices_(process_.wiring().groups.size()),
+      choices_(script.choice_address.size()),
       nodes_(process_.wiring().nodes.size()),
       group_clock_(process_.wiring().groups.size()),
+      timers_(process_.wiring().timers.size()),
       system_(script.model().system, script.model().components.size()),
       up_(process_.wiring().groups.size()) {
   for (std::size_t a = 0; a < sources_.size(); ++a) {
@@ -59,6 +62,10 @@ void History::begin(std::uint64_t number) {
     restart_group(group);
     up_[group] = state_.signals.up[group];
     system_.set(process_.wiring().groups[group].component, up_[group] != 0);
+  }
+  for (std::uint32_t timer = 0; timer < timers_.size(); ++timer) {
+    timers_[timer] = {};
+    restart_timer(timer);
   }
   flips_.clear();
   unsettled_ = false;
@@ -125,10 +132,18 @@ ActivityId History::ring(const ClockOwner& owner) {
     }
     node.running.count = 0;
     choosing_ = process_.wiring().nodes[owner.id].group;
-  } else {
+  } else if (owner.kind == ClockOwner::Kind::group) {
     activity = group_clock_[owner.id];
     group_clock_[owner.id] = kNone;
     choosing_ = owner.id;
+  } else {
+    TimerClock& timer = timers_[owner.id];
+    activity = timer.runs;
+    if (!timer.orders.empty()) {
+      std::pop_heap(timer.orders.begin(), timer.orders.end(), std::greater<>());
+      timer.orders.pop_back();
+    }
+    choosing_ = static_cast<std::uint32_t>(process_.wiring().groups.size()) + owner.id;
   }
   process_.fire(activity, state_, *this);
   follow_changes();
@@ -156,7 +171,12 @@ void History::restart_node(NodeId id) {
   if (running.count == clock.running.count && running.count > 0 && running.first == clock.running.first &&
       running.speed == clock.running.speed)
     return;
-  if (clock.ages) stop_ageing(clock);
+  if (clock.ages) {
+    stop_ageing(clock);
+    // A shock failed it: its restoration makes the clock of that mode new.
+    if (const process::Slot slot = state_.slots[node.slot]; slot != 0)
+      sources_[node.first_activity + process_.wiring().kinds[node.kind].mode_of(slot)].left = -1;
+  }
   clock.running = running;
   clock.since = now_;
   double next = Clocks::kNever;
@@ -170,6 +190,7 @@ void History::restart_node(NodeId id) {
       }
       if (running.speed != 1) next /= running.speed;
       next += now_;
+      if (sources_[running.first].sampler->every() > 0) next = time_of(running.first);
     } else {
       next = now_ + draw(sources_[running.first]);
     }
@@ -182,13 +203,38 @@ void History::restart_group(GroupId id) {
   if (script_.clock_of_group[id] == kNone) return;
   const Running running = process_.running_of_group(id, state_);
   group_clock_[id] = running.count > 0 ? running.first : kNone;
-  clocks_.set(script_.clock_of_group[id], running.count > 0 ? now_ + draw(sources_[running.first]) : Clocks::kNever);
+  clocks_.set(script_.clock_of_group[id], running.count > 0 ? time_of(running.first) : Clocks::kNever);
+}
+
+double History::time_of(ActivityId activity) {
+  Source& source = sources_[activity];
+  const double every = source.sampler->every();
+  if (every == 0) return now_ + draw(source);
+  // The first multiple after now; times of a calendar that fall together are the same number.
+  double due = every * (std::floor(now_ / every) + 1);
+  while (due <= now_) due += every;
+  return due;
+}
+
+void History::restart_timer(std::uint32_t id) {
+  TimerClock& timer = timers_[id];
+  const Running running = process_.running_of_timer(id, state_);
+  timer.runs = running.count > 0 ? running.first : kNone;
+  double next = Clocks::kNever;
+  if (process_.wiring().timers[id].kind != process::Timer::Kind::delivery) {
+    if (running.count > 0) next = time_of(running.first);
+  } else {
+    while (timer.orders.size() < static_cast<std::size_t>(running.speed)) {
+      timer.orders.push_back(time_of(running.first));
+      std::push_heap(timer.orders.begin(), timer.orders.end(), std::greater<>());
+    }
+    if (!timer.orders.empty()) next = timer.orders.front();
+  }
+  clocks_.set(script_.clock_of_timer[id], next);
 }
 
 void History::restart_stress(GroupId id) {
-  if (!script_.stress_by_mode[id]) return;
-  const auto& group = process_.wiring().groups[id];
-  for (NodeId node = group.first_node; node < group.first_node + group.nodes; ++node) restart_node(node);
+  for (const NodeId node : script_.stress_of[id]) restart_node(node);
 }
 
 void History::follow_changes() {
@@ -204,6 +250,7 @@ void History::follow_changes() {
     if (runs != (group_clock_[group] != kNone)) restart_group(group);
     restart_stress(group);
   }
+  for (const std::uint32_t timer : changes.timers) restart_timer(timer);
   if (!changes.flipped.empty()) {
     flips_.insert(flips_.end(), changes.flipped.begin(), changes.flipped.end());
     unsettled_ = true;

@@ -94,6 +94,9 @@ class History final : private process::Chooser {
   }
   void restart_group(process::GroupId group);
   void restart_stress(process::GroupId group);
+  void restart_timer(std::uint32_t timer);
+  // When a clock that starts now rings.
+  [[nodiscard]] double time_of(process::ActivityId activity);
   void follow_changes();
   void end_instant(Witness& witness);
   [[nodiscard]] double draw(Source& source) const {
@@ -111,10 +114,15 @@ class History final : private process::Chooser {
   // By plain node, its next life and its next restoration: drawn ahead, so that the next event need not wait for a
   // draw.
   std::vector<double> ready_;
-  std::vector<Stream> choices_;  // by group
+  std::vector<Stream> choices_;  // by group, then by timer
   std::vector<NodeClock> nodes_;
   std::vector<process::ActivityId> group_clock_;  // by group: the one that runs, or kNone
-  process::GroupId choosing_ = 0;
+  struct TimerClock {
+    process::ActivityId runs = process::kNone;
+    std::vector<double> orders;  // of deliveries: when each comes, a heap with the earliest first
+  };
+  std::vector<TimerClock> timers_;
+  std::uint32_t choosing_ = 0;  // into choices_
 
   mutable structure::LiveExpression system_;  // asked "what if", it is as before
   std::vector<char> up_;                      // by group, as of the last instant that is over

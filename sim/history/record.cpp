@@ -69,6 +69,7 @@ void Recorder::blame_until(double now) {
   for (const Blame::Share& share : blame_.components())
     record_.watched[share.watched].critical_h[static_cast<std::size_t>(share.cause)] += span;
   if (blame_.components().empty()) record_.several_h += span;
+  if (blame_.planned()) record_.planned_h += span;
   for (const std::uint32_t entry : blame_.entries()) record_.watched[entry].entry_h += span;
 }
 

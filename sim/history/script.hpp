@@ -13,9 +13,9 @@ namespace nines::sim {
 
 // A clock of the tree: the earliest of a node's, or a group's.
 struct ClockOwner {
-  enum class Kind : std::uint8_t { plain_node, node, group };
+  enum class Kind : std::uint8_t { plain_node, node, group, timer };
   Kind kind = Kind::node;
-  std::uint32_t id = 0;           // NodeId or GroupId
+  std::uint32_t id = 0;           // NodeId, GroupId or number of a timer
   process::ActivityId first = 0;  // of a plain node: its life, before its restoration
   std::uint32_t slot = 0;         // of a plain node: 0 it works, 1 it is restored
 };
@@ -26,6 +26,7 @@ struct Watched {
   process::GroupId group = 0;
   bool infrastructure = false;
   bool named = false;  // by `system`
+  bool hold = false;   // of another, which is told of in its place
 };
 
 class Script {
@@ -45,14 +46,19 @@ class Script {
 
   std::vector<Sampler> samplers;
   std::vector<Draw> draws;                                   // by activity
-  std::vector<std::uint64_t> choice_address;                 // by group: of coverage, leaders, works
+  std::vector<std::uint64_t> choice_address;                 // by group: of coverage, leaders, works; then by timer
   std::vector<ClockOwner> owners;                            // by clock: as the file lists them
   std::vector<std::uint32_t> clock_of_node, clock_of_group;  // the latter kNone for groups that have no clocks
+  std::vector<std::uint32_t> clock_of_timer;
   std::vector<Watched> watched;                              // in order of the model
   std::vector<std::uint32_t> watch_of_group;                 // into `watched`
-  std::vector<char> stress_by_mode;  // by group: the stress of nodes depends on the mode or on how many are up
+  // By group whose mode, or how many of whose nodes are up, the stress of units depends on: those units, be they its
+  // nodes or in copies.
+  std::vector<std::vector<process::NodeId>> stress_of;
 
  private:
+  void find_stress();
+
   const Model& model_;
   process::Process process_;
 };

@@ -121,6 +121,10 @@ Sampler::Sampler(const Law& law) {
       values_ = p;
       draw(Draws::empirical, 0);
       break;
+    case Law::Kind::calendar:  // who knows the time asks for every()
+      every_ = p[0];
+      draw(Draws::fixed, p[0]);
+      break;
     case Law::Kind::never: draw(Draws::never, 0); break;
   }
 }

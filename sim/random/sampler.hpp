@@ -21,6 +21,9 @@ class Sampler {
     return other_(*this, numbers.stream, numbers.seed, numbers.history, numbers.address);
   }
 
+  // Of a law by the calendar: the hours between two times. 0: it is none.
+  [[nodiscard]] double every() const { return every_; }
+
  private:
   // Of a law that is not exponential. Numbers come in registers: as one argument they would go through memory.
   using Draw = double (*)(const Sampler&, Stream&, std::uint64_t seed, std::uint64_t history, std::uint64_t address);
@@ -28,6 +31,7 @@ class Sampler {
 
   Draw other_ = nullptr;
   double a_ = 0, b_ = 0, c_ = 0, d_ = 0;  // what they are for each law stands at its draw
+  double every_ = 0;
   std::vector<double> values_;            // of an empirical law
 };
 

@@ -44,9 +44,9 @@ class Naive {
     probability_ = balance.partialPivLu().solve(right);
   }
 
-  std::vector<char> up_if(markov::StateIndex s, const std::vector<char>& forced) const {
+  std::vector<char> up_if(markov::StateIndex s, const std::vector<char>& forced, bool unplanned = false) const {
     process::Signals signals;
-    process_.look(space_.state(s), forced, signals);
+    process_.look(space_.state(s), {forced, unplanned}, signals);
     std::vector<char> up(model_.components.size(), 0);
     for (ComponentId id = 0; id < up.size(); ++id)
       if (process_.wiring().group_of[id] != process::kNone) up[id] = signals.up[process_.wiring().group_of[id]];
@@ -78,6 +78,7 @@ class Naive {
     for (Index s = 0; s < rates_.rows(); ++s) (system_up_[static_cast<std::size_t>(s)] ? up : down) += probability_(s);
     answer_.measures.availability = static_cast<double>(up);
     answer_.measures.unavailability = down_ = static_cast<double>(down);
+    if (has_planned_outages(model_)) answer_.measures.planned_unavailability = planned();
     answer_.measures.failures_per_year = passages([&](Index s) { return system_up_[static_cast<std::size_t>(s)]; });
     std::vector<Index> number(system_up_.size(), -1);
     Index count = 0;
@@ -95,12 +96,28 @@ class Naive {
     answer_.measures.mttff_h = static_cast<double>(times(number[space_.chain.start]));
   }
 
+  double planned() const {
+    std::vector<char> maintenance(process_.wiring().groups.size(), 0);
+    for (process::GroupId g = 0; g < maintenance.size(); ++g)
+      maintenance[g] = model_.components[process_.wiring().groups[g].component].hold == Hold::maintenance;
+    long double sum = 0;
+    for (markov::StateIndex s = 0; s < up_.size(); ++s)
+      if (!system_up_[s] && system(up_if(s, maintenance, true))) sum += probability_(s);
+    return static_cast<double>(sum);
+  }
+
   Cause cause_of(markov::StateIndex s, ComponentId id) const {
     const auto group = process_.wiring().group_of[id];
-    if (const auto cause = process_.mode_cause(group, space_.state(s))) return *cause;
+    for (const ComponentId hold : model_.components[id].holds)
+      if (!up_[s][hold]) return static_cast<Cause>(static_cast<int>(model_.components[hold].hold) - 1);
+    process::Signals signals;
+    process_.look(space_.state(s), {}, signals);
+    if (const auto cause = process_.mode_cause(group, space_.state(s), signals)) return *cause;
     std::vector<char> forced(process_.wiring().groups.size(), 0);
-    for (process::GroupId g = 0; g < forced.size(); ++g)
-      forced[g] = model_.components[process_.wiring().groups[g].component].infrastructure;
+    for (process::GroupId g = 0; g < forced.size(); ++g) {
+      const Component& component = model_.components[process_.wiring().groups[g].component];
+      forced[g] = component.infrastructure && component.hold == Hold::none;
+    }
     return up_if(s, forced)[id] ? Cause::infrastructure : Cause::too_few_nodes;
   }
 
@@ -135,7 +152,7 @@ class Naive {
 
   void entry_measures() {
     for (ComponentId id = 0; id < model_.components.size(); ++id) {
-      if (!model_.used[id] || !model_.components[id].infrastructure) continue;
+      if (!model_.used[id] || !model_.components[id].infrastructure || model_.components[id].hold != Hold::none) continue;
       std::vector<char> forced(process_.wiring().groups.size(), 0);
       forced[process_.wiring().group_of[id]] = 1;
       InfrastructureShare share{model_.components[id].name, 0};

@@ -47,7 +47,7 @@ struct Play {
   [[nodiscard]] bool is_served(NodeId node) const {
     const auto& kind = process.wiring().kinds[process.wiring().nodes[node].kind];
     const Slot slot = state.slots[process.wiring().nodes[node].slot];
-    return slot != 0 && !kind.is_waiting(slot);
+    return slot != 0 && !kind.is_idle(slot);
   }
   [[nodiscard]] bool works(NodeId node) const { return state.slots[process.wiring().nodes[node].slot] == 0; }
 
@@ -85,7 +85,7 @@ TEST(Crew, HighestPriorityFirstAndEqualsByNumber) {
   Play play(std::move(model));
   for (const NodeId node : {0U, 3U, 1U, 4U, 2U}) play.fail(node);
   std::vector<NodeId> order;
-  play.process.queue_members(play.process.wiring().crews[0], play.state.slots, order);
+  play.process.queue_members(play.process.wiring().crews[0].line, play.state.slots, order);
   EXPECT_EQ(order, (std::vector<NodeId>{2, 4, 1, 3}));
   play.restore(0);
   EXPECT_TRUE(play.is_served(2));

@@ -112,7 +112,7 @@ TEST(PrimaryStandby, AFailoverThatDoesNotWorkIsMendedByHand) {
   play.ring(0, Activity::Kind::detection);
   play.ring(0, Activity::Kind::failover, false);
   EXPECT_EQ(play.mode(0), mode::kManual);
-  EXPECT_EQ(play.process.mode_cause(0, play.state.slots), Cause::by_hand);
+  EXPECT_EQ(play.process.mode_cause(0, play.state.slots, play.state.signals), Cause::by_hand);
   play.fail(1);
   EXPECT_EQ(play.mode(0), mode::kManual);  // until the clock rings
   play.ring(0, Activity::Kind::manual_recovery);
@@ -136,7 +136,7 @@ TEST(PrimaryStandby, AFalseFailoverLeavesTheFormerForLastAndFailbackReturns) {
   back.ring(0, Activity::Kind::false_failover);
   back.ring(0, Activity::Kind::failover);
   EXPECT_EQ(back.mode(0), mode::kFailback);  // the first node is up, so duty returns at once
-  EXPECT_EQ(back.process.mode_cause(0, back.state.slots), Cause::failback);
+  EXPECT_EQ(back.process.mode_cause(0, back.state.slots, back.state.signals), Cause::failback);
   back.ring(0, Activity::Kind::failback);
   EXPECT_EQ(back.mode(0), mode::kServing);
   EXPECT_EQ(back.about(0), 0);
