@@ -68,6 +68,9 @@ constexpr CodeEntry kCodes[] = {
      "`nines simulate --verify` needs a value of the solver and at least 200 outages seen. The notes say what was "
      "missing: "
      "a law that the solver does not take, more states than `--max-states`, or too few years (`--years`)."},
+    {"not-exact", 3, "Part of the answer would be approximate",
+     "Fixed calendars (maintenance, inspection) and missed heartbeats are given exponential times by the solver, and "
+     "`--exact` allows no approximation. `nines simulate` plays them as they are."},
     {"not-exponential", 3, "A law that the solver does not take",
      "For units that are restored independently of each other only the means of the times matter in the long run, and "
      "`nines solve` takes any law. Two things it refuses. Groups that react to failures, and what they stand on, take "
@@ -89,6 +92,10 @@ constexpr CodeEntry kCodes[] = {
      "Nothing half-written is left: a result goes to a temporary file first."},
     {"probability", 2, "Not a probability", "A share is written `98 %` or `0.98` and lies within 0..1."},
     {"rate", 2, "Not an amount per time", "Costs are written `1200 /year`, `5000 /h`."},
+    {"rounds-overlap", 3, "Maintenance without a pause",
+     "The solver puts an exponential time in place of the pause between two rounds: `every` less what a round takes, "
+     "which of `mode: rolling` is `takes` for each node. Here nothing is left of it. `nines simulate` keeps the calendar "
+     "and drops a round that is due while another is under way."},
     {"same-name", 2, "One name for two things",
      "A name stands for one thing, over components and infrastructure alike."},
     {"short-restoration", 0, "Restored about as fast as detected",
@@ -107,6 +114,8 @@ constexpr CodeEntry kCodes[] = {
      "components that share nothing important apart."},
     {"two-documents", 2, "Two documents in one file",
      "One file holds one model. Designs of one system go under `designs:`."},
+    {"unknown-assembly", 2, "An assembly that is not declared",
+     "`of: name` makes each node a copy of an entry under `assemblies:`, as in `{site: lb and app and db}`."},
     {"unknown-crew", 2, "A crew that is not declared", "`crew: name` names an entry under `crews:`, as in `{ops: 2}`."},
     {"unknown-key", 2, "An unknown key",
      "Nothing is ignored silently. The message suggests the nearest key; `nines explain KEY` says what a key means."},
@@ -116,11 +125,13 @@ constexpr CodeEntry kCodes[] = {
     {"unknown-path", 2, "A path that leads nowhere",
      "Paths are `section.name.key`, the section being optional: `db.mttr`, `types.vm.mtbf`, `vm_repair`, "
      "`db.failures.crash.mttr`, `db.placement.1`."},
+    {"unknown-spare", 2, "A part that is not declared",
+     "`spare: name` takes a part of an entry under `spares:`, as in `{disk: {stock: 2, lead_time: 5 days}}`."},
     {"unknown-type", 2, "A type that is not declared", "`type: name` takes the keys of an entry under `types:`."},
     {"unknown-word", 2, "A word that the key does not know", "The message lists the words it knows."},
     {"unused", 0, "Something that nothing uses",
-     "It takes no part and costs nothing. A `crew` or `priority` has no effect on what is never repaired, a `priority` "
-     "none without a crew whose `order` is `priority`."},
+     "It takes no part and costs nothing. A `crew`, `priority` or `spare` has no effect on what is never repaired, a "
+     "`priority` none without a crew whose `order` is `priority`."},
     {"version", 2, "Not a format version", "The file begins with `nines: 1`."},
     {"wrong-kind", 2, "Another kind of value", "The message says what was expected and what was found."},
     {"wrong-redundancy", 2, "A key that this redundancy does not know",

@@ -179,6 +179,7 @@ class Setter {
       if (!find_key(parts_[at + 1], kCrewOwner)) return unknown_key(section, kCrewOwner, parts_[at], parts_[at + 1]);
       write_out(entry->value);
     }
+    if (section == "assemblies") return lacks(fmt::format("`{}` is an expression", parts_[at]), "nothing below it");
     if (!entry->value.is_mapping()) return lacks(fmt::format("`{}` is a plain value", parts_[at]), "nothing below it");
     const Owner owner = owner_of(section);
     const std::string& key_name = parts_[at + 1];

@@ -21,6 +21,8 @@ Owner owner_of(std::string_view section) {
   if (section == "components") return kComponentOwner;
   if (section == "infrastructure") return kInfrastructureOwner;
   if (section == "crews") return kCrewOwner;
+  if (section == "spares") return kSpareOwner;
+  if (section == "common_causes") return kCauseOwner;
   return section == "types" ? kTypeOwner : kParameterOwner;
 }
 
@@ -33,6 +35,9 @@ std::uint32_t known_by(const std::string& redundancy) {
 }
 
 bool may_stand(const Node& mapping, const std::string& key) {
+  if (mapping.find("heartbeat")) return find_key(key, kHeartbeatOwner) != nullptr;
+  if (mapping.find("every"))
+    return find_key(key, mapping.find("takes") ? kMaintenanceOwner : kChangesOwner) != nullptr;
   if (mapping.find("takes")) return find_key(key, kStepOwner) != nullptr;
   const bool law = mapping.find("shape") || mapping.find("mean") || mapping.find("median") || mapping.find("stages");
   if (law) return mapping.find("shape") && (key == "mean" || key == "scale");

@@ -44,7 +44,12 @@ std::string model_reference() {
   add("With `redundancy: cluster`", kComponentOwner, kByCluster);
   add("A failure mode", kModeOwner, 0);
   add("A recovery step", kStepOwner, 0);
+  add("`changes`", kChangesOwner, 0);
+  add("`maintenance`", kMaintenanceOwner, 0);
+  add("A heartbeat", kHeartbeatOwner, 0);
   add("A crew", kCrewOwner, 0);
+  add("A spare", kSpareOwner, 0);
+  add("A common cause", kCauseOwner, 0);
   add("The target", kTargetOwner, 0);
   add("A target of downtime", kDowntimeOwner, 0);
   add("A design", kDesignOwner, 0);
