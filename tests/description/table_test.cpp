@@ -98,11 +98,15 @@ TEST(Table, SchemaTakesEveryForm) {
 TEST(Table, SchemaRefusesFaults) {
   const std::string head = "nines: 1\n";
   for (const char* bad :
-       {"components: {a: {mtbf: 4, mttr: 1 h}}", "components: {a: {mtfb: 4 h, mttr: 1 h}}",
-        "componets: {a: {mtbf: 4 h, mttr: 1 h}}", "components: {a: {mtbf: 4 m, mttr: 1 h}}",
+       {"components: {a: {mtbf: 4, mttr: 1 h}}",
+        "components: {a: {mtfb: 4 h, mttr: 1 h}}",
+        "componets: {a: {mtbf: 4 h, mttr: 1 h}}",
+        "components: {a: {mtbf: 4 m, mttr: 1 h}}",
         "components: {a: {redundancy: custer, mtbf: 4 h, mttr: 1 h}}",
-        "components: {a: {coverage: 1.2, mtbf: 4 h, mttr: 1 h}}", "components: {1a: {mtbf: 4 h, mttr: 1 h}}",
-        "components: {a: {nodes: 0, mtbf: 4 h, mttr: 1 h}}", "components: {a: {of: 2x, nodes: 2}}",
+        "components: {a: {coverage: 1.2, mtbf: 4 h, mttr: 1 h}}",
+        "components: {1a: {mtbf: 4 h, mttr: 1 h}}",
+        "components: {a: {nodes: 0, mtbf: 4 h, mttr: 1 h}}",
+        "components: {a: {of: 2x, nodes: 2}}",
         "spares: {x: {stock: -1}}\ncomponents: {a: {spare: x, mtbf: 4 h, mttr: 1 h}}",
         "components: {a: {changes: {every: 5 %}, mtbf: 4 h, mttr: 1 h}}",
         "components: {a: {maintenance: {mode: halt}, mtbf: 4 h, mttr: 1 h}}",
@@ -122,7 +126,9 @@ TEST(Table, EveryKeyIsReadAndEveryReadKeyIsKnown) {
   std::string sources;
   for (const auto& entry : std::filesystem::directory_iterator(NINES_SOURCE "/model/description")) {
     const std::string name = entry.path().filename();
-    if (entry.path().extension() == ".cpp" && name != "keys.cpp" && name != "schema.cpp") sources += content(entry);
+    if (entry.path().extension() == ".cpp" && name != "keys.cpp" && name != "schema.cpp" && name != "read_law.cpp" &&
+        name != "path_rules.cpp")
+      sources += content(entry);
   }
   std::set<std::string> table;
   for (const Key& key : key_table()) table.insert(key.name);
