@@ -28,6 +28,7 @@ std::string canonical(const Redundancy& redundancy) {
                        canonical(cluster->failover), static_cast<int>(cluster->pause), number_text(cluster->coverage),
                        cluster->coverage < 1 ? canonical(cluster->manual_recovery) : "-",
                        number_text(cluster->load_sharing));
+  if (const auto* drawn = std::get_if<HandDrawn>(&redundancy)) return "chain " + drawn->chain->digest;
   return "none";
 }
 

@@ -8,6 +8,7 @@
 #include "model/description/cycles.hpp"
 #include "model/description/names.hpp"
 #include "model/description/parameters.hpp"
+#include "model/description/read_chain.hpp"
 #include "model/description/read_component.hpp"
 #include "model/description/read_crews.hpp"
 #include "model/description/read_expression.hpp"
@@ -24,8 +25,9 @@ using text::Place;
 
 class ModelReader {
  public:
-  ModelReader(Reader& reader, Node tree, const std::string& design, const std::string& default_name)
-      : reader_(reader), tree_(std::move(tree)) {
+  ModelReader(Reader& reader, Node tree, const std::string& design, const std::string& default_name,
+              ChainFiles& chain_files)
+      : reader_(reader), tree_(std::move(tree)), chain_files_(chain_files) {
     model_.design = design;
     model_.name = default_name;
   }
@@ -39,6 +41,7 @@ class ModelReader {
     model_.crews = crews_.crews();
     read_types();
     read_section("infrastructure", true);
+    read_chains();
     read_section("components", false);
     model_.units = units_.take();
     read_standing();
@@ -66,7 +69,8 @@ class ModelReader {
   void read_section(const char* key, bool infrastructure) {
     const Entry* section = tree_.find(key);
     if (!section) {
-      if (!infrastructure && !reader_.misspelt(tree_, kModelOwner, key))
+      if (!infrastructure && !(tree_.find("chains") && tree_.find("system")) &&
+          !reader_.misspelt(tree_, kModelOwner, key))
         reader_.error({tree_.place.source, tree_.place.begin, tree_.place.begin}, "missing-key",
                       "the model has no `components`", "", "`nines init` prints a model to start from");
       return;
@@ -77,17 +81,32 @@ class ModelReader {
                     "add one, such as `web: {mtbf: 90 days, mttr: 4 h}`");
     for (const Entry& entry : section->value.entries) {
       if (!check_name(reader_, entry.key, entry.key_place)) continue;
-      const auto [found, fresh] = number_.emplace(entry.key, static_cast<ComponentId>(model_.components.size()));
-      if (!fresh) {
-        reader_.error(entry.key_place, "same-name", fmt::format("`{}` names two things", entry.key),
-                      "also an infrastructure entry",
-                      "give one of them another name: `system` and `needs` know things by name");
-        continue;
-      }
+      if (!declare(entry)) continue;
       model_.components.push_back(read_component(reader_, entry, infrastructure, types_, units_, crews_));
       limit_nodes(entry);
       entries_.push_back(&entry);
     }
+  }
+
+  void read_chains() {
+    const Entry* section = tree_.find("chains");
+    if (!section || !reader_.expect_mapping(section->value, "`chains`")) return;
+    for (const Entry& entry : section->value.entries) {
+      if (!check_name(reader_, entry.key, entry.key_place) || !declare(entry)) continue;
+      model_.components.push_back(read_chain(reader_, entry, chain_files_));
+      entries_.push_back(&entry);
+    }
+  }
+
+  // Gives a name the next number, unless it has one.
+  bool declare(const Entry& entry) {
+    const auto [found, fresh] = number_.emplace(entry.key, static_cast<ComponentId>(model_.components.size()));
+    if (fresh) return true;
+    const bool chain = std::holds_alternative<HandDrawn>(model_.components[found->second].redundancy);
+    reader_.error(entry.key_place, "same-name", fmt::format("`{}` names two things", entry.key),
+                  chain ? "also a chain" : "also an infrastructure entry",
+                  "give one of them another name: `system` and `needs` know things by name");
+    return false;
   }
 
   // Each count is limited; so is their sum, for which memory is needed.
@@ -117,7 +136,8 @@ class ModelReader {
     for (const Component& c : model_.components)
       if (!infrastructure_only || c.infrastructure) names.push_back(c.name);
     const std::string suggestion = text::did_you_mean(name, names);
-    const char* kind = infrastructure_only ? "infrastructure entry" : "component or infrastructure entry";
+    const char* kind =
+        infrastructure_only ? "infrastructure entry or chain" : "component, infrastructure entry or chain";
     std::string help = suggestion;
     if (help.empty())
       help = infrastructure_only
@@ -186,6 +206,7 @@ class ModelReader {
   // What `system` reaches; the rest takes no part, costs nothing, and is worth a warning.
   void find_used() {
     model_.used.assign(model_.components.size(), 0);
+    model_.carries.assign(model_.components.size(), 0);
     std::vector<ComponentId> waiting;
     const auto use = [&](ComponentId id) {
       if (!model_.used[id]) waiting.push_back(id);
@@ -198,17 +219,21 @@ class ModelReader {
     while (!waiting.empty()) {
       const ComponentId id = waiting.back();
       waiting.pop_back();
-      for_each_support(model_.components[id], use);
+      for_each_support(model_.components[id], [&](ComponentId on) {
+        model_.carries[on] = 1;
+        use(on);
+      });
     }
     if (reader_.any_errors()) return;  // what seems unused may be what an error is about
     for (ComponentId id = 0; id < model_.components.size(); ++id) {
       if (model_.used[id]) reader_.note_use(entries_[id]->key_place);
       if (model_.used[id]) continue;
-      const bool infrastructure = model_.components[id].infrastructure;
-      reader_.warning(entries_[id]->key_place, "unused",
-                      fmt::format("{} `{}` is not used", infrastructure ? "infrastructure entry" : "component",
-                                  model_.components[id].name),
-                      infrastructure ? "nothing stands on it" : "`system` does not reach it",
+      const Component& component = model_.components[id];
+      const char* kind = std::holds_alternative<HandDrawn>(component.redundancy) ? "chain"
+                         : component.infrastructure                              ? "infrastructure entry"
+                                                                                 : "component";
+      reader_.warning(entries_[id]->key_place, "unused", fmt::format("{} `{}` is not used", kind, component.name),
+                      component.infrastructure ? "nothing stands on it" : "`system` does not reach it",
                       "it takes no part and costs nothing");
     }
     for (const Parameter& parameter : model_.parameters)
@@ -243,6 +268,7 @@ class ModelReader {
 
   Reader& reader_;
   Node tree_;
+  ChainFiles& chain_files_;
   Model model_;
   CrewTable crews_;
   TypeTable types_;
@@ -254,8 +280,9 @@ class ModelReader {
 
 }  // namespace
 
-Model read_model(Reader& reader, Node tree, const std::string& design, const std::string& default_name) {
-  return ModelReader(reader, std::move(tree), design, default_name).run();
+Model read_model(Reader& reader, Node tree, const std::string& design, const std::string& default_name,
+                 ChainFiles& chain_files) {
+  return ModelReader(reader, std::move(tree), design, default_name, chain_files).run();
 }
 
 }  // namespace nines

@@ -68,7 +68,8 @@ void clock_rang(const PrimaryStandby& rules, GroupScene& scene, Activity::Kind c
       break;
     case Activity::Kind::false_failover: begin_failover(rules, scene, scene.about + 1); break;
     case Activity::Kind::failure:
-    case Activity::Kind::restoration: break;  // clocks of nodes
+    case Activity::Kind::restoration:
+    case Activity::Kind::transition: break;  // clocks of nodes and chains
   }
 }
 

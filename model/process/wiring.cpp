@@ -67,7 +67,8 @@ void add_activity(Wiring& wiring, const Activity& activity, const Law& law) {
 
 // Whether a group is a count of its nodes: nothing about it depends on what happened before.
 bool only_counts(const Component& component) {
-  return !reacts(component) && !std::holds_alternative<PrimaryStandby>(component.redundancy);
+  return !reacts(component) && !std::holds_alternative<PrimaryStandby>(component.redundancy) &&
+         !std::holds_alternative<HandDrawn>(component.redundancy);
 }
 
 void add_node_activities(Wiring& wiring, Node& node, NodeId id) {
@@ -88,6 +89,8 @@ void add_group_activities(Wiring& wiring, Group& group, GroupId id) {
   const auto add = [&](Activity::Kind kind, const std::optional<Law>& law) {
     add_activity(wiring, {kind, false, id, 0}, law.value_or(Law::never()));
   };
+  // One clock for all transitions: the process chooses among them when it rings.
+  if (group.chain) add_activity(wiring, {Activity::Kind::transition, false, id, 0}, Law::exponential(1));
   const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy);
   const auto* cluster = std::get_if<Cluster>(&group.redundancy);
   if (!pair && !cluster) return;
@@ -226,7 +229,10 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members) {
       add_node_activities(wiring, node, static_cast<NodeId>(wiring.nodes.size()));
       wiring.nodes.push_back(node);
     }
-    if (!std::holds_alternative<Series>(group.redundancy)) {
+    group.chain = model.drawn(order[g]);
+    if (group.chain) {
+      group.slot = new_slot(group.chain->size() - 1);
+    } else if (!std::holds_alternative<Series>(group.redundancy)) {
       group.slot = new_slot(7);
       new_slot(group.nodes + 1);
     }

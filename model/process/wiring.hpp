@@ -69,16 +69,17 @@ struct Group {
   Redundancy redundancy;
   NodeId first_node = 0;
   std::uint32_t nodes = 0;
-  std::uint32_t slot = 0;  // mode, then the node it is about; Series has none
+  std::uint32_t slot = 0;  // mode, then the node it is about; Series has none, a chain its state alone
   bool reacts = false;     // has a mode
   bool counts = false;     // is up while `need` of its nodes are, whatever happened before
   std::uint32_t need = 0;  // then
   bool stirs = false;      // clocks depend on how many nodes are up
   ActivityId first_activity = 0;
-  Expression needs;                 // over groups of this process; empty: none, or left to the caller
-  std::vector<double> stress_with;  // load sharing: of each up node, by how many are up
-  std::vector<GroupId> carries;     // groups with nodes placed on this one
-  std::vector<GroupId> needed_by;   // groups whose needs name this one
+  const DrawnChain* chain = nullptr;  // a chain: it has no nodes, its slot is its state, its one activity a transition
+  Expression needs;                   // over groups of this process; empty: none, or left to the caller
+  std::vector<double> stress_with;    // load sharing: of each up node, by how many are up
+  std::vector<GroupId> carries;       // groups with nodes placed on this one
+  std::vector<GroupId> needed_by;     // groups whose needs name this one
 };
 
 // A clock: an event that may happen, with the law of its time.
@@ -91,6 +92,7 @@ struct Activity {
     manual_recovery,
     failback,
     false_failover,  // of a group
+    transition,      // of a chain
   };
   Kind kind = Kind::failure;
   bool plain = false;       // of a plain node, see there

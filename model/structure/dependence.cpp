@@ -50,7 +50,7 @@ Blocks find_blocks(const Model& model) {
   std::vector<char> inside(count, 0);
   std::vector<ComponentId> waiting;
   for (ComponentId id = 0; id < count; ++id)
-    if (model.used[id] && process::reacts(model.components[id])) {
+    if (model.used[id] && (model.drawn(id) || process::reacts(model.components[id]))) {
       inside[id] = 1;
       waiting.push_back(id);
     }

@@ -14,7 +14,7 @@ inline constexpr std::uint32_t kNoBlock = UINT32_MAX;
 // take it down without starting anything, so they are not part of this for components.
 struct Blocks {
   std::vector<std::vector<ComponentId>>
-      members;  // by block, ascending: reacting groups, clients of crews, and what they stand on
+      members;  // by block, ascending: reacting groups, chains, clients of crews, and what they stand on
   std::vector<std::uint32_t> block_of;  // by component; kNoBlock: in none of these
 };
 

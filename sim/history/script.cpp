@@ -24,6 +24,7 @@ const char* purpose(Activity::Kind kind) {
     case Activity::Kind::manual_recovery: return "manual recovery";
     case Activity::Kind::failback: return "failback";
     case Activity::Kind::false_failover: return "false failover";
+    case Activity::Kind::transition: return "transition";
   }
   return "";
 }
@@ -67,7 +68,7 @@ Script::Script(const Model& model) : model_(model), process_(model, all_used(mod
     const auto& group = wiring.groups[g];
     watch_of_group[g] = static_cast<std::uint32_t>(watched.size());
     const bool named = std::binary_search(model.named.begin(), model.named.end(), id);
-    watched.push_back({id, g, model.components[id].infrastructure, named});
+    watched.push_back({id, g, model.components[id].infrastructure, named, group.chain != nullptr});
     const auto add = [&](const ClockOwner& owner) {
       owners.push_back(owner);
       return static_cast<std::uint32_t>(owners.size() - 1);
@@ -77,7 +78,8 @@ Script::Script(const Model& model) : model_(model), process_(model, all_used(mod
       const auto kind = node.plain ? ClockOwner::Kind::plain_node : ClockOwner::Kind::node;
       clock_of_node[n] = add({kind, n, node.first_activity, node.slot});
     }
-    if (process::reacts(model.components[id])) clock_of_group[g] = add({ClockOwner::Kind::group, g, 0, 0});
+    if (group.chain || process::reacts(model.components[id]))
+      clock_of_group[g] = add({ClockOwner::Kind::group, g, 0, 0});
   }
 }
 

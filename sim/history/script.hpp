@@ -26,6 +26,7 @@ struct Watched {
   process::GroupId group = 0;
   bool infrastructure = false;
   bool named = false;  // by `system`
+  bool chain = false;  // one drawn by hand: infrastructure that has a share as a component, too, when it is named
 };
 
 class Script {

@@ -69,6 +69,10 @@ Words event_words(const Script& script, const process::State& after, process::Ac
             works ? with_mode("is restored", step) : with_mode("is not restored yet, goes to the next step", step)};
   }
   const std::string name = instance_of(script, activity.owner);
+  if (const auto& group = wiring.groups[activity.owner]; group.chain) {
+    const std::string state = group.chain->name_of(after.slots[group.slot]);
+    return {name, (group.chain->states.empty() ? "goes to state " : "goes to ") + state};
+  }
   switch (activity.kind) {
     case Activity::Kind::detection: return {name, "notices the failure"};
     case Activity::Kind::failover: return {name, "ends the failover"};
@@ -87,6 +91,7 @@ std::vector<Words> change_words(const Script& script, const process::State& afte
       if (node != activity.owner) words.push_back({node_name(script, node), "is taken on by a crew"});
   for (const GroupId entered : after.changes.entered) {
     const auto& group = wiring.groups[entered];
+    if (group.chain) continue;  // where it went has been said
     const process::Slot now = after.slots[group.slot];
     const bool pair = std::holds_alternative<PrimaryStandby>(group.redundancy);
     words.push_back({instance_of(script, entered),

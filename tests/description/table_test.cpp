@@ -81,6 +81,8 @@ TEST(Table, SchemaTakesEveryForm) {
         "parameters: {n: 2}\ncrews: {x: 1, y: {size: $n, order: priority}, z: $n, w: {}}\ncomponents: "
         "{a: {mtbf: 1 d, mttr: 1 h, crew: x}, b: {failures: {f: {mtbf: 1 d, crew: y, priority: 2.5}}, "
         "mttr: 1 h, crew: none}}",
+        "chains: {u: {states: {ok: up, dark: down}, start: ok, transitions: [{from: ok, to: dark, mean: 9 h}, "
+        "{from: dark, to: ok, rate: 0.5 /h}]}, big: {file: big.tra, up: minimum}}\nsystem: u and big",
         "target: {availability: 99 %, downtime: {at_most: 22 min, per: month, probability: 95 %}}\n"
         "components: {a: {mtbf: 1 d, mttr: 1 h}}",
         "parameters: {p: month}\ntarget: {downtime: {at_most: 0 s, per: $p, probability: 1}}\n"
@@ -93,17 +95,25 @@ TEST(Table, SchemaTakesEveryForm) {
 TEST(Table, SchemaRefusesFaults) {
   const std::string head = "nines: 1\n";
   for (const char* bad :
-       {"components: {a: {mtbf: 4, mttr: 1 h}}", "components: {a: {mtfb: 4 h, mttr: 1 h}}",
-        "componets: {a: {mtbf: 4 h, mttr: 1 h}}", "components: {a: {mtbf: 4 m, mttr: 1 h}}",
+       {"components: {a: {mtbf: 4, mttr: 1 h}}",
+        "components: {a: {mtfb: 4 h, mttr: 1 h}}",
+        "componets: {a: {mtbf: 4 h, mttr: 1 h}}",
+        "components: {a: {mtbf: 4 m, mttr: 1 h}}",
         "components: {a: {redundancy: custer, mtbf: 4 h, mttr: 1 h}}",
-        "components: {a: {coverage: 1.2, mtbf: 4 h, mttr: 1 h}}", "components: {1a: {mtbf: 4 h, mttr: 1 h}}",
-        "components: {a: {nodes: 0, mtbf: 4 h, mttr: 1 h}}", "components: {a: {spare: x, mtbf: 4 h, mttr: 1 h}}",
+        "components: {a: {coverage: 1.2, mtbf: 4 h, mttr: 1 h}}",
+        "components: {1a: {mtbf: 4 h, mttr: 1 h}}",
+        "components: {a: {nodes: 0, mtbf: 4 h, mttr: 1 h}}",
+        "components: {a: {spare: x, mtbf: 4 h, mttr: 1 h}}",
         "target: {downtime: {at_most: 1 h, per: month}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "target: {downtime: {at_most: hour, per: month, probability: 95 %}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "target: {downtime: {at_most: 1 h, per: 4 m, probability: 95 %}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "crews: {x: 0}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "crews: {x: {order: lifo}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "crews: {x: {sise: 2}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
+        "chains: {u: {states: {ok: on}, transitions: [{from: ok, to: ok, mean: 1 h}]}}\nsystem: u",
+        "chains: {u: {states: {ok: up}, transitions: [{from: ok, mean: 1 h}]}}\nsystem: u",
+        "chains: {u: {states: {ok: up}, transitions: []}}\nsystem: u",
+        "chains: {u: {file: big.tra}}",
         "components: {a: {priority: -1, mtbf: 4 h, mttr: 1 h}}"})
     EXPECT_FALSE(fits_schema(head + bad)) << bad;
 }
@@ -111,8 +121,8 @@ TEST(Table, SchemaRefusesFaults) {
 // Whatever the readers look for is in the table, and whatever is in the table is looked for or refused.
 TEST(Table, EveryKeyIsReadAndEveryReadKeyIsKnown) {
   std::string sources;
-  for (const char* name : {"read_component.cpp", "read_unit.cpp", "read_crews.cpp", "read_target.cpp", "read_model.cpp",
-                           "parameters.cpp", "design.cpp", "model_file.cpp", "read_expression.cpp"})
+  for (const char* name : {"read_component.cpp", "read_unit.cpp", "read_chain.cpp", "read_crews.cpp", "read_target.cpp",
+                           "read_model.cpp", "parameters.cpp", "design.cpp", "model_file.cpp", "read_expression.cpp"})
     sources += content(std::filesystem::path(NINES_SOURCE "/model/description") / name);
   std::set<std::string> table;
   for (const Key& key : key_table()) table.insert(key.name);
