@@ -12,13 +12,19 @@ constexpr CodeEntry kCodes[] = {
      "of expressions."},
     {"cannot-read", 2, "The file can't be read",
      "It exists, but the system does not let it be read: look at its permissions."},
+    {"chain-file", 2, "The file of a chain can't be read",
+     "`chains: {big: {file: big.tra, up: minimum}}` reads PRISM's explicit format: `big.tra` holds `states "
+     "transitions` "
+     "on its first line and then `from to rate` on each, rates per hour; `big.lab` beside it names labels, as in "
+     "`0=\"init\" 1=\"minimum\"`, and says which states have them, as in `17: 0 1`."},
     {"circular", 2, "Something stands on itself",
      "`a: {needs: [b]}` with `b: {needs: [a]}`, or parameters that name each other. Take one of the links out."},
     {"command-line", 2, "The command line is wrong",
      "The message says which word; `nines COMMAND --help` lists the options."},
     {"conflicting-keys", 2, "Two keys say the same thing",
      "How often a unit fails is said once: by `mtbf`, `afr`, `fit`, `availability` or `failures`; so is its "
-     "restoration, by `mttr` or `recovery`. A component has `nodes` or `units`."},
+     "restoration, by `mttr` or `recovery`. A component has `nodes` or `units`; a transition of a chain `mean` or "
+     "`rate`, and a chain `states` or a `file`."},
     {"control-character", 2, "A control character in the text",
      "A model is plain text. Take the character out; an editor that shows invisible characters helps to find it."},
     {"count", 2, "Not a whole number", "Counts are whole numbers from 1 to a million: `nodes: 3`."},
@@ -54,6 +60,8 @@ constexpr CodeEntry kCodes[] = {
      "Groups that react over shared infrastructure are explored together, and their states multiply. Leave out what "
      "hardly matters, or solve parts apart."},
     {"missing-key", 2, "Something has to be said", "The message says which key is missing and what to add."},
+    {"never-up", 2, "A chain that is never up",
+     "Say of the states of a chain which are up; of a file, by a label that some state has."},
     {"no-convergence", 3, "The steady state could not be certified",
      "The iteration did not reach an error bound that could be promised. Rates that lie very far apart are the usual "
      "reason: check the units of the shortest and the longest time."},
@@ -97,7 +105,9 @@ constexpr CodeEntry kCodes[] = {
      "which of `mode: rolling` is `takes` for each node. Here nothing is left of it. `nines simulate` keeps the calendar "
      "and drops a round that is due while another is under way."},
     {"same-name", 2, "One name for two things",
-     "A name stands for one thing, over components and infrastructure alike."},
+     "A name stands for one thing, over components, infrastructure and chains alike."},
+    {"self-transition", 2, "A transition from a state to itself",
+     "It would change nothing. Take it out, or name the state that it leads to."},
     {"short-restoration", 0, "Restored about as fast as detected",
      "Exponential times race: a failure mode restored within about five times `detection` often ends before it is "
      "noticed, but part of these failures start a failover that a fixed timeout would not. Model failures that end by "
@@ -120,13 +130,15 @@ constexpr CodeEntry kCodes[] = {
     {"unknown-key", 2, "An unknown key",
      "Nothing is ignored silently. The message suggests the nearest key; `nines explain KEY` says what a key means."},
     {"unknown-name", 2, "A name that names nothing",
-     "`system` names components and infrastructure; `needs` and `placement` name infrastructure."},
+     "`system` names components, infrastructure and chains; `needs` and `placement` name infrastructure and chains."},
     {"unknown-parameter", 2, "A parameter that is not declared", "`$name` stands for a value under `parameters:`."},
     {"unknown-path", 2, "A path that leads nowhere",
      "Paths are `section.name.key`, the section being optional: `db.mttr`, `types.vm.mtbf`, `vm_repair`, "
      "`db.failures.crash.mttr`, `db.placement.1`."},
     {"unknown-spare", 2, "A part that is not declared",
      "`spare: name` takes a part of an entry under `spares:`, as in `{disk: {stock: 2, lead_time: 5 days}}`."},
+    {"unknown-state", 2, "A state that is not declared",
+     "`from`, `to` and `start` of a chain name entries of its `states`."},
     {"unknown-type", 2, "A type that is not declared", "`type: name` takes the keys of an entry under `types:`."},
     {"unknown-word", 2, "A word that the key does not know", "The message lists the words it knows."},
     {"unused", 0, "Something that nothing uses",

@@ -7,12 +7,13 @@
 
 namespace nines::cli {
 
-// `name`: only what is called so (a component, an infrastructure entry, a crew); empty: the whole model with its
-// assumptions.
+// `name`: only what is called so (a component, an infrastructure entry, a chain, a crew); empty: the whole model with
+// its assumptions.
 [[nodiscard]] std::string explain_model(const Model& model, const std::string& name);
 
 // Whether anything that takes part is restored by a crew.
 [[nodiscard]] bool has_crews(const Model& model);
 [[nodiscard]] std::string explain_crew(const Model& model, CrewId id);
+[[nodiscard]] std::string explain_chain(const std::string& name, const DrawnChain& chain);
 
 }  // namespace nines::cli

@@ -22,12 +22,16 @@ std::string quoted(const std::string& name) {
   return "`" + name + "`";
 }
 
+constexpr const char* kNotUsed = "  - `system` does not reach it: it takes no part and costs nothing.\n";
+
 class Words {
  public:
   explicit Words(const Model& model) : model_(model) {}
 
   std::string component(ComponentId id) const {
     const Component& c = model_.components[id];
+    if (const DrawnChain* drawn = model_.drawn(id))
+      return explain_chain(c.name, *drawn) + (model_.used[id] ? "" : kNotUsed);
     std::string text = fmt::format("{}: {}\n", c.name, heading(c));
     for (const std::string& line : units(c)) text += "  - " + line + "\n";
     if (const auto* pair = std::get_if<PrimaryStandby>(&c.redundancy))
@@ -35,7 +39,7 @@ class Words {
     if (const auto* cluster = std::get_if<Cluster>(&c.redundancy))
       for (const std::string& line : cluster_words(c, *cluster)) text += "  - " + line + "\n";
     for (const std::string& line : standing(c)) text += "  - " + line + "\n";
-    if (!model_.used[id]) text += "  - `system` does not reach it: it takes no part and costs nothing.\n";
+    if (!model_.used[id]) text += kNotUsed;
     return text;
   }
 

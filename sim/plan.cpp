@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "model/process/wiring.hpp"
+#include "sim/chain_pace.hpp"
 #include "sim/random/stream.hpp"
 #include "sim/simulate.hpp"
 
@@ -59,12 +60,19 @@ constexpr double kSlowest = 50;  // what slower aging a warm-up waits for
 // Hours after which nothing of "everything new and up" is left to speak of. Exponential lives have no memory, so what
 // has to fade is what they lead to: restorations, failovers, and which node of a group serves, which lasts as long as
 // that node lives. Lives with a memory take some renewals to forget when they began. Units that are never repaired
-// have to be gone.
+// have to be gone. A chain begins anew whenever it comes to its start, so its beginning fades as fast as it comes back.
 double fading_time(const Model& model) {
-  double service = 0, memory = 0, gone = 0, queued = 0;
+  double service = 0, memory = 0, gone = 0, queued = 0, chains = 0;
   for (ComponentId id = 0; id < model.components.size(); ++id) {
     if (!model.used[id]) continue;
     const Component& component = model.components[id];
+    if (const DrawnChain* drawn = model.drawn(id)) {
+      const ChainPace pace = pace_of(*drawn);
+      if (pace.comes_back)
+        chains = std::max(chains, pace.forgets_h);
+      else
+        gone = std::max(gone, pace.forgets_h);
+    }
     double shortest_life = INFINITY;
     for_each_mode(model, component, [&](const FailureMode& mode) {
       shortest_life = std::min(shortest_life, mode.life.mean_h);
@@ -76,7 +84,7 @@ double fading_time(const Model& model) {
     const bool moves = std::holds_alternative<PrimaryStandby>(component.redundancy) && component.nodes.size() > 1;
     if (moves && process::reacts(component)) service = std::max(service, finite(shortest_life));
   }
-  return std::max({20 * (longest_restoration_h(model) + queued), 3 * service, 8 * memory, 30 * gone});
+  return std::max({20 * (longest_restoration_h(model) + queued), 3 * service, 8 * memory, 30 * gone, 20 * chains});
 }
 
 // Lives that hardly scatter keep their rhythm for ages. A window that begins at the same moment of it in every history
@@ -136,6 +144,7 @@ double longest_restoration_h(const Model& model) {
   for (ComponentId id = 0; id < model.components.size(); ++id) {
     if (!model.used[id]) continue;
     longest = std::max(longest, timers_h(model.components[id]));
+    if (const DrawnChain* drawn = model.drawn(id)) longest = std::max(longest, pace_of(*drawn).longest_down_h);
     for_each_mode(model, model.components[id],
                   [&](const FailureMode& mode) { longest = std::max(longest, restoration_h(mode)); });
   }
@@ -149,6 +158,7 @@ double events_per_year(const Model& model) {
   double events = 0;
   for (ComponentId id = 0; id < model.components.size(); ++id) {
     if (!model.used[id]) continue;
+    if (const DrawnChain* drawn = model.drawn(id)) events += 2 * kHoursPerYear * pace_of(*drawn).moves_per_hour;
     for_each_mode(model, model.components[id], [&](const FailureMode& mode) {
       const double cycle = mode.life.mean_h + restoration_h(mode);
       if (std::isfinite(cycle)) events += 2 * kHoursPerYear / cycle;

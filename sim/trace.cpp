@@ -34,6 +34,8 @@ class Teller final : public Witness {
     flush(up);
   }
 
+  void begin(const History& history) { was_up_ = history.system_up(); }
+
   void flush(bool up) {
     for (Words& words : instant_) tell_({time_, std::move(words.instance), std::move(words.event), up});
     instant_.clear();
@@ -56,6 +58,7 @@ void trace(const Model& model, const SimulateOptions& options, std::uint64_t num
   History history(script, options.seed);
   Teller teller(script, from_h, to_h, tell);
   history.begin(number);
+  teller.begin(history);
   history.play(to_h, teller);
   teller.flush(history.system_up());
 }

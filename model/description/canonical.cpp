@@ -36,6 +36,7 @@ std::string canonical(const Redundancy& redundancy) {
       text += fmt::format(" rolling {} {}", number_text(cluster->rolling->every_h), number_text(cluster->rolling->takes_h));
     return text;
   }
+  if (const auto* drawn = std::get_if<HandDrawn>(&redundancy)) return "chain " + drawn->chain->digest;
   return "none";
 }
 

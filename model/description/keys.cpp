@@ -43,7 +43,8 @@ constexpr Key kKeys[] = {
     {"spares", kSections, V::entries, 0, "", "none", "Parts on the shelf and how long another takes to come.", false},
     {"common_causes", kSections, V::entries, 0, "", "none", "Shocks that fail several units at once.", false},
     {"networks", kSections, V::entries, 0, "", "none", "Nodes and links of which some have to stay connected.", kLater},
-    {"chains", kSections, V::entries, 0, "", "none", "Markov chains drawn by hand.", kLater},
+    {"chains", kSections, V::entries, 0, "", "none",
+     "Markov chains drawn by hand or read from files: names for `system`, `needs` and `placement`.", false},
     {"demand", kSections, V::any, 0, "", "none", "What has to be served, against `capacity`.", kLater},
     // Parameters
     {"value", kParameterOwner, V::any, 0, "", "", "The value that stands for `$name`.", false},
@@ -108,6 +109,26 @@ constexpr Key kKeys[] = {
      "In place of single failures: what is hit goes down as a whole, its nodes untouched, until one restoration of it "
      "all. The shock does not come meanwhile.",
      false},
+    // Chains
+    {"states", kChainOwner, V::states, 0, "", "",
+     "The states of a chain drawn by hand, each `up` or `down`: `{ok: up, dark: down}`.", false},
+    {"start", kChainOwner, V::name, 0, "", "the first state that is up",
+     "The state it is in at time 0. Of a file: the state labelled `init`, else state 0.", false},
+    {"transitions", kChainOwner, V::transitions, 0, "", "",
+     "How it moves: `[{from: ok, to: dark, mean: 900 h}, {from: dark, to: ok, rate: 0.5 /h}]`. Two between the same "
+     "states are both there: their rates add up.",
+     false},
+    {"file", kChainOwner, V::text, 0, "", "drawn by hand",
+     "In place of `states` and `transitions`: a file in PRISM's explicit format, `big.tra`, with `big.lab` beside it; "
+     "rates are per hour. Relative to the folder of the model file (from standard input: to where the program was "
+     "started).",
+     false},
+    {"up", kChainOwner, V::text, 0, "", "up", "Of a file: the label that its up states have.", false},
+    {"from", kTransitionOwner, V::name, 0, "", "", "The state that it leaves.", false},
+    {"to", kTransitionOwner, V::name, 0, "", "", "The state that it leads to.", false},
+    {"mean", kTransitionOwner, V::duration, 0, "", "", "Mean time in the first state until it happens: exponential.",
+     false},
+    {"rate", kTransitionOwner, V::rate, 0, "", "", "In place of `mean`: how often it happens, as in `0.5 /h`.", false},
     // Components
     {"redundancy", kGroups, V::word, kAnyRedundancy, "none primary-standby master-slave cluster", "none",
      "How the nodes stand in for each other. `none`: all are needed; `master-slave` is read as `primary-standby`.",
@@ -250,6 +271,8 @@ const char* kind_in_words(ValueKind kind) {
     case V::any: return "any value";
     case V::entries: return "a mapping of names to entries";
     case V::steps: return "a list of steps";
+    case V::states: return "a mapping of names of states to `up` or `down`";
+    case V::transitions: return "a list of transitions";
     case V::mapping: return "a mapping";
     case V::settings: return "a mapping of paths to values";
   }
@@ -274,6 +297,8 @@ const char* owner_in_words(Owner owner) {
     case kChangesOwner: return "plan of changes";
     case kMaintenanceOwner: return "plan of maintenance";
     case kHeartbeatOwner: return "heartbeat";
+    case kChainOwner: return "chain";
+    case kTransitionOwner: return "transition";
   }
   return "";
 }

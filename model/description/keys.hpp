@@ -28,6 +28,8 @@ enum Owner : std::uint32_t {
   kChangesOwner = 8192,
   kMaintenanceOwner = 16384,
   kHeartbeatOwner = 32768,
+  kChainOwner = 1U << 24U,
+  kTransitionOwner = 1U << 25U,
 };
 
 // Which redundancy knows a key of a component; kAnyRedundancy for all.
@@ -47,18 +49,20 @@ enum class ValueKind : std::uint8_t {
   probability,
   count,
   count_or_majority,
-  number,      // >= 0
-  positive,    // > 0
-  rate,        // money per time
-  word,        // one of `words`
-  expression,  // over names
-  needs,       // an expression, or a list of names that are all needed
-  range,       // two ends
-  any,         // whatever the place that uses it takes
-  entries,     // a mapping of names to entries
-  steps,       // a list of recovery steps
-  mapping,     // a mapping with keys of its own
-  settings,    // a mapping of paths to values
+  number,       // >= 0
+  positive,     // > 0
+  rate,         // money per time
+  word,         // one of `words`
+  expression,   // over names
+  needs,        // an expression, or a list of names that are all needed
+  range,        // two ends
+  any,          // whatever the place that uses it takes
+  entries,      // a mapping of names to entries
+  steps,        // a list of recovery steps
+  states,       // a mapping of names of states to `up` or `down`
+  transitions,  // a list of transitions of a chain
+  mapping,      // a mapping with keys of its own
+  settings,     // a mapping of paths to values
 };
 
 struct Key {

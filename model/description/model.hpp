@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "model/description/drawn_chain.hpp"
 #include "model/description/expression.hpp"
 #include "model/description/law.hpp"
 #include "model/text/source.hpp"
@@ -99,7 +101,16 @@ struct Cluster {
   friend bool operator==(const Cluster&, const Cluster&) = default;
 };
 
-using Redundancy = std::variant<Series, PrimaryStandby, Cluster>;
+// A chain: it has no nodes, and what it does is in it. It counts as infrastructure, which others may stand on.
+struct HandDrawn {
+  std::shared_ptr<const DrawnChain> chain;  // never null in a model that was read without errors
+
+  friend bool operator==(const HandDrawn& a, const HandDrawn& b) {
+    return a.chain == b.chain || (a.chain && b.chain && *a.chain == *b.chain);
+  }
+};
+
+using Redundancy = std::variant<Series, PrimaryStandby, Cluster, HandDrawn>;
 
 // What an entry stands for that takes others down as a whole, their nodes untouched, while it is down.
 enum class Hold : std::uint8_t { none, bad_release, shared_cause, maintenance };
@@ -117,7 +128,7 @@ struct Component {
   std::string name;  // of a copy `service[0].db`
   bool infrastructure = false;
   Redundancy redundancy;
-  std::vector<UnitId> nodes;           // the unit of each node, one or more
+  std::vector<UnitId> nodes;           // the unit of each node, one or more; none in a chain
   std::vector<ComponentId> placement;  // empty, or the infrastructure entry of each node
   Expression needs;                    // over infrastructure; empty: none. Last in it, all needed: `holds`
 
@@ -193,14 +204,15 @@ struct Model {
   std::string name;
   std::string design;
   std::vector<Unit> units;
-  std::vector<Component> components;  // infrastructure first, then components, each in order of the file, copies by
-                                      // number, then holds; also those that nothing uses
+  std::vector<Component> components;  // infrastructure first, then chains, then components, each in order of the file,
+                                      // copies by number, then holds; also those that nothing uses
   std::vector<Crew> crews;            // in order of the file, also those that nothing uses
   std::vector<Spare> spares;          // the same
   std::vector<CommonCause> causes;    // in order of the file, those that hit something that is used
   Expression system;                  // never empty
   std::vector<ComponentId> named;     // what `system` names, each once, in order of `components`
   std::vector<char> used;             // by component: reached from `system` through placement and needs
+  std::vector<char> carries;          // by component: something that takes part stands on it
   std::optional<double> target_availability;
   std::optional<DowntimeTarget> target_downtime;
   double downtime_cost_per_h = 0;
@@ -208,6 +220,11 @@ struct Model {
   std::vector<Parameter> parameters;
   std::string sha256;  // 12 digits, of the canonical form
 
+  // The chain that a component is, or null.
+  [[nodiscard]] const DrawnChain* drawn(ComponentId id) const {
+    const auto* drawn = std::get_if<HandDrawn>(&components[id].redundancy);
+    return drawn ? drawn->chain.get() : nullptr;
+  }
   // The yearly cost of all nodes that take part, downtime not included.
   [[nodiscard]] double node_cost_per_year() const;
 };

@@ -107,6 +107,9 @@ Expected<ModelFile> load_model_file(text::Sources& sources, const std::string& p
   file.path = path;
   file.source = *source;
   file.document = std::move(*document);
+  // A model from standard input has no folder: its files are looked for where the program was started.
+  const std::string folder = path == "-" ? "" : std::filesystem::path(path).parent_path().string();
+  file.chain_files = std::make_shared<ChainFiles>(sources, folder);
   Problems problems;
   Reader reader(sources, problems);
   if (reader.expect_mapping(file.document, "a model")) {
@@ -116,7 +119,7 @@ Expected<ModelFile> load_model_file(text::Sources& sources, const std::string& p
   // What is wrong with the head of the file must not hide the rest.
   if (has_error(problems) && file.document.is_mapping() && !file.designs.empty()) {
     Node tree = tree_of_design(reader, file, file.designs[0]);
-    (void)read_model(reader, std::move(tree), file.designs[0], "");
+    (void)read_model(reader, std::move(tree), file.designs[0], "", *file.chain_files);
   }
   if (has_error(problems)) {
     sort_and_unite(problems);
@@ -161,7 +164,7 @@ Expected<std::vector<Reading>> read_designs(text::Sources& sources, const ModelF
   for (std::size_t i = 0; i < trees.size(); ++i) {
     Problems own;
     Reader design_reader(sources, own);
-    Model model = read_model(design_reader, std::move(trees[i]), designs[i], file_name);
+    Model model = read_model(design_reader, std::move(trees[i]), designs[i], file_name, *file.chain_files);
     problems.insert(problems.end(), own.begin(), own.end());
     used.insert(design_reader.used().begin(), design_reader.used().end());
     sort_and_unite(own);

@@ -1,11 +1,13 @@
 // From a source to checked models: one per design, with overrides.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "model/description/chain_file.hpp"
 #include "model/description/model.hpp"
 #include "model/text/node.hpp"
 #include "model/text/problem.hpp"
@@ -24,6 +26,7 @@ struct ModelFile {
   std::string path;  // as given on the command line
   text::SourceId source = 0;
   text::Node document;
+  std::shared_ptr<ChainFiles> chain_files;  // those that its chains name
   std::vector<std::string> designs;  // the model as it stands first (key `design`, default `base`), then `designs:`
 };
 

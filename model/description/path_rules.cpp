@@ -20,6 +20,7 @@ std::vector<std::string> split_path(std::string_view path) {
 Owner owner_of(std::string_view section) {
   if (section == "components") return kComponentOwner;
   if (section == "infrastructure") return kInfrastructureOwner;
+  if (section == "chains") return kChainOwner;
   if (section == "crews") return kCrewOwner;
   if (section == "spares") return kSpareOwner;
   if (section == "common_causes") return kCauseOwner;
@@ -38,6 +39,7 @@ bool may_stand(const Node& mapping, const std::string& key) {
   if (mapping.find("heartbeat")) return find_key(key, kHeartbeatOwner) != nullptr;
   if (mapping.find("every"))
     return find_key(key, mapping.find("takes") ? kMaintenanceOwner : kChangesOwner) != nullptr;
+  if (mapping.find("from") || mapping.find("to")) return find_key(key, kTransitionOwner) != nullptr;
   if (mapping.find("takes")) return find_key(key, kStepOwner) != nullptr;
   const bool law = mapping.find("shape") || mapping.find("mean") || mapping.find("median") || mapping.find("stages");
   if (law) return mapping.find("shape") && (key == "mean" || key == "scale");
@@ -53,6 +55,9 @@ void clear_slot(Node& mapping, const std::string& key) {
     remove_keys(mapping, [](const std::string& other) {
       return other == "nodes" || other == "type" || is_failure_key(other) || is_restoration_key(other);
     });
+  if (mapping.find("from") && (key == "mean" || key == "rate"))  // of a transition
+    remove_keys(mapping,
+                [&](const std::string& other) { return other != key && (other == "mean" || other == "rate"); });
   if (mapping.find("shape") && (key == "mean" || key == "scale"))  // of a Weibull law
     remove_keys(mapping, [&](const std::string& other) { return other != key && other != "shape"; });
   if (key == "nodes") remove_keys(mapping, [](const std::string& other) { return other == "units"; });

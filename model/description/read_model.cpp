@@ -8,6 +8,7 @@
 #include "model/description/cycles.hpp"
 #include "model/description/names.hpp"
 #include "model/description/parameters.hpp"
+#include "model/description/read_chain.hpp"
 #include "model/description/read_component.hpp"
 #include "model/description/holds.hpp"
 #include "model/description/read_assemblies.hpp"
@@ -27,8 +28,9 @@ using text::Place;
 
 class ModelReader {
  public:
-  ModelReader(Reader& reader, Node tree, const std::string& design, const std::string& default_name)
-      : reader_(reader), tree_(std::move(tree)) {
+  ModelReader(Reader& reader, Node tree, const std::string& design, const std::string& default_name,
+              ChainFiles& chain_files)
+      : reader_(reader), tree_(std::move(tree)), chain_files_(chain_files) {
     model_.design = design;
     model_.name = default_name;
   }
@@ -44,6 +46,7 @@ class ModelReader {
     model_.spares = resources_.spares.spares();
     read_types();
     read_section("infrastructure", true);
+    read_chains();
     read_section("components", false);
     read_standing();
     const Resolve find = [&](const std::string& name, Place place) { return resolve(name, place, false); };
@@ -75,7 +78,8 @@ class ModelReader {
   void read_section(const char* key, bool infrastructure) {
     const Entry* section = tree_.find(key);
     if (!section) {
-      if (!infrastructure && !reader_.misspelt(tree_, kModelOwner, key))
+      if (!infrastructure && !(tree_.find("chains") && tree_.find("system")) &&
+          !reader_.misspelt(tree_, kModelOwner, key))
         reader_.error({tree_.place.source, tree_.place.begin, tree_.place.begin}, "missing-key",
                       "the model has no `components`", "", "`nines init` prints a model to start from");
       return;
@@ -86,17 +90,32 @@ class ModelReader {
                     "add one, such as `web: {mtbf: 90 days, mttr: 4 h}`");
     for (const Entry& entry : section->value.entries) {
       if (!check_name(reader_, entry.key, entry.key_place)) continue;
-      const auto [found, fresh] = number_.emplace(entry.key, static_cast<ComponentId>(written_.size()));
-      if (!fresh) {
-        reader_.error(entry.key_place, "same-name", fmt::format("`{}` names two things", entry.key),
-                      "also an infrastructure entry",
-                      "give one of them another name: `system` and `needs` know things by name");
-        continue;
-      }
+      if (!declare(entry)) continue;
       written_.list.push_back(read_component(reader_, entry, infrastructure, types_, units_, resources_));
       limit_nodes(entry);
       written_.entries.push_back(&entry);
     }
+  }
+
+  void read_chains() {
+    const Entry* section = tree_.find("chains");
+    if (!section || !reader_.expect_mapping(section->value, "`chains`")) return;
+    for (const Entry& entry : section->value.entries) {
+      if (!check_name(reader_, entry.key, entry.key_place) || !declare(entry)) continue;
+      written_.list.push_back(read_chain(reader_, entry, chain_files_));
+      written_.entries.push_back(&entry);
+    }
+  }
+
+  // Gives a name the next number, unless it has one.
+  bool declare(const Entry& entry) {
+    const auto [found, fresh] = number_.emplace(entry.key, static_cast<ComponentId>(written_.size()));
+    if (fresh) return true;
+    const bool chain = std::holds_alternative<HandDrawn>(written_.list[found->second].redundancy);
+    reader_.error(entry.key_place, "same-name", fmt::format("`{}` names two things", entry.key),
+                  chain ? "also a chain" : "also an infrastructure entry",
+                  "give one of them another name: `system` and `needs` know things by name");
+    return false;
   }
 
   // Each count is limited; so is their sum, for which memory is needed.
@@ -131,7 +150,8 @@ class ModelReader {
     for (const Component& c : written_.list)
       if (!infrastructure_only || c.infrastructure) names.push_back(c.name);
     const std::string suggestion = text::did_you_mean(name, names);
-    const char* kind = infrastructure_only ? "infrastructure entry" : "component or infrastructure entry";
+    const char* kind =
+        infrastructure_only ? "infrastructure entry or chain" : "component, infrastructure entry or chain";
     std::string help = suggestion;
     if (help.empty())
       help = infrastructure_only
@@ -263,6 +283,7 @@ class ModelReader {
 
   Reader& reader_;
   Node tree_;
+  ChainFiles& chain_files_;
   Model model_;
   Resources resources_;
   TypeTable types_;
@@ -276,8 +297,9 @@ class ModelReader {
 
 }  // namespace
 
-Model read_model(Reader& reader, Node tree, const std::string& design, const std::string& default_name) {
-  return ModelReader(reader, std::move(tree), design, default_name).run();
+Model read_model(Reader& reader, Node tree, const std::string& design, const std::string& default_name,
+                 ChainFiles& chain_files) {
+  return ModelReader(reader, std::move(tree), design, default_name, chain_files).run();
 }
 
 }  // namespace nines

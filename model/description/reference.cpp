@@ -50,6 +50,8 @@ std::string model_reference() {
   add("A crew", kCrewOwner, 0);
   add("A spare", kSpareOwner, 0);
   add("A common cause", kCauseOwner, 0);
+  add("A chain", kChainOwner, 0);
+  add("A transition of a chain", kTransitionOwner, 0);
   add("The target", kTargetOwner, 0);
   add("A target of downtime", kDowntimeOwner, 0);
   add("A design", kDesignOwner, 0);

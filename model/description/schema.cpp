@@ -63,6 +63,13 @@ Json value_schema(const Key& key) {
     case ValueKind::range: return {{"type", "array"}, {"minItems", 2}, {"maxItems", 2}};
     case ValueKind::any: return Json::object();
     case ValueKind::steps: return or_parameter({{"type", "array"}, {"items", ref("step")}, {"minItems", 1}});
+    case ValueKind::states:
+      return {{"type", "object"},
+              {"propertyNames", ref("name")},
+              {"additionalProperties", or_parameter({{"enum", {"up", "down"}}})},
+              {"minProperties", 1}};
+    case ValueKind::transitions:
+      return or_parameter({{"type", "array"}, {"items", or_parameter(ref("transition"))}, {"minItems", 1}});
     case ValueKind::settings: return {{"type", "object"}};
     case ValueKind::entries: {
       const std::string_view name = key.name;
@@ -77,6 +84,7 @@ Json value_schema(const Key& key) {
         return {{"type", "object"},
                 {"propertyNames", ref("name")},
                 {"additionalProperties", or_parameter({{"type", "string"}})}};
+      if (name == "chains") return entries_of("chain");
       if (name == "designs")
         return {{"type", "object"},
                 {"propertyNames", ref("name")},
@@ -140,7 +148,8 @@ std::string json_schema() {
   schema["title"] = "nines model";
   const Json model = object_of(kModelOwner);
   for (const auto& [key, value] : model.items()) schema[key] = value;
-  schema["required"] = {"nines", "components"};
+  schema["required"] = {"nines"};
+  schema["anyOf"] = Json::array({{{"required", {"components"}}}, {{"required", {"chains", "system"}}}});
   Json& definitions = schema["definitions"];
   definitions["name"] = pattern("^(?!(and|or|of)$)[A-Za-z][A-Za-z0-9_-]*$");
   definitions["parameter_use"] = pattern("^\\$[A-Za-z][A-Za-z0-9_-]*$");
@@ -171,6 +180,9 @@ std::string json_schema() {
   definitions["changes"] = or_parameter(object_of(kChangesOwner));
   definitions["maintenance"] = or_parameter(object_of(kMaintenanceOwner));
   definitions["heartbeat"] = object_of(kHeartbeatOwner);
+  definitions["chain"] = or_parameter(object_of(kChainOwner));
+  definitions["transition"] = object_of(kTransitionOwner);
+  definitions["transition"]["required"] = {"from", "to"};
   definitions["component"] = object_of(kComponentOwner);
   definitions["infrastructure"] = object_of(kInfrastructureOwner);
   definitions["design"] = object_of(kDesignOwner);

@@ -11,6 +11,7 @@ namespace {
 
 void reach(Model& model) {
   model.used.assign(model.components.size(), 0);
+  model.carries.assign(model.components.size(), 0);
   std::vector<ComponentId> waiting;
   const auto use = [&](ComponentId id) {
     if (!model.used[id]) waiting.push_back(id);
@@ -23,7 +24,10 @@ void reach(Model& model) {
   while (!waiting.empty()) {
     const ComponentId id = waiting.back();
     waiting.pop_back();
-    for_each_support(model.components[id], use);
+    for_each_support(model.components[id], [&](ComponentId on) {
+      model.carries[on] = 1;
+      use(on);
+    });
     for (const Expression& copy : model.components[id].copies)
       for (const auto& term : copy.terms)
         if (term.op == Expression::Op::name) use(term.name);
@@ -48,9 +52,9 @@ void find_used(Reader& reader, const std::vector<const text::Entry*>& entries, M
     const bool said = id > 0 && entries[id - 1] == entries[id];  // of another copy
     if (model.used[id] || said) continue;
     const bool infrastructure = model.components[id].infrastructure;
+    const char* kind = model.drawn(id) ? "chain" : infrastructure ? "infrastructure entry" : "component";
     reader.warning(
-        entries[id]->key_place, "unused",
-        fmt::format("{} `{}` is not used", infrastructure ? "infrastructure entry" : "component", entries[id]->key),
+        entries[id]->key_place, "unused", fmt::format("{} `{}` is not used", kind, entries[id]->key),
         infrastructure ? "nothing stands on it" : "`system` does not reach it", "it takes no part and costs nothing");
   }
 }

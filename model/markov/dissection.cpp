@@ -16,6 +16,7 @@ void find_modules(const Model& model, Dissection& dissection) {
   for (ComponentId id = 0; id < model.components.size(); ++id) {
     const Component& component = model.components[id];
     if (!model.used[id] || !component.infrastructure || component.hold != Hold::none) continue;
+    if (model.drawn(id) && !model.carries[id]) continue;  // `system` names it: it has its share as a component
     const std::uint32_t block = dissection.parts.block_of[id];
     const std::uint32_t part = block != kNoPart ? block : dissection.parts.stocks_of[id][0];
     dissection.entries[module_with[part]].push_back(id);

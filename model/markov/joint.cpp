@@ -45,6 +45,10 @@ void add_variables(const Model& model, const Part& part, LabelledChain& out) {
   for (const auto& group : wiring.groups) {
     if (std::holds_alternative<Series>(group.redundancy)) continue;
     const std::string& name = model.components[group.component].name;
+    if (group.chain) {
+      names[group.slot] = name + "_state";
+      continue;
+    }
     names[group.slot] = name + "_mode";
     names[group.slot + 1] = name + "_about";
     if (group.round_slot == process::kNone) continue;

@@ -52,7 +52,8 @@ ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Mo
   for (const ComponentId id : module.named) {
     if (diagrams.exhausted()) return result;
     view.tidy(weights, kept);
-    if (model.components[id].infrastructure) continue;  // has its share among the infrastructure
+    // Infrastructure has its share among its like; a chain named here has one as a component, too.
+    if (model.components[id].infrastructure && !model.drawn(id)) continue;
     NamedMeasures named;
     named.id = id;
     const Ref up = view.up(id);

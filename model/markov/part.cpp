@@ -214,6 +214,38 @@ tl::expected<void, TooLarge> explore_stock(const Model& model, const ExploreLimi
   return {};
 }
 
+// A chain that nothing reacts to is its own chain: what is not reached from its start is left out.
+void take_chain(const DrawnChain& drawn, Part& part) {
+  const auto reachable = drawn.reachable();
+  std::vector<StateIndex> number(drawn.size(), 0);
+  StateSpace space;
+  space.slots_per_state = 1;
+  for (StateIndex s = 0; s < drawn.size(); ++s) {
+    number[s] = static_cast<StateIndex>(space.slots.size());
+    if (reachable[s]) space.slots.push_back(s);
+  }
+  space.chain.start = number[drawn.start];
+  if (space.slots.size() == drawn.size()) {
+    space.chain.row_begin = drawn.row_begin;
+    space.chain.target = drawn.target;
+    space.chain.rate = drawn.rate;
+  } else {
+    space.chain.row_begin.push_back(0);
+    for (const process::Slot s : space.slots) {
+      for (const StateIndex to : drawn.targets(s)) space.chain.target.push_back(number[to]);
+      const auto rates = drawn.rates(s);
+      space.chain.rate.insert(space.chain.rate.end(), rates.begin(), rates.end());
+      space.chain.row_begin.push_back(space.chain.target.size());
+    }
+  }
+  part.infrastructure = part.members;
+  part.value_of.reserve(space.slots.size());
+  for (const process::Slot s : space.slots) part.value_of.push_back(drawn.up[s] != 0 ? 1 : 0);
+  for (const char up : {char{0}, char{1}})
+    part.sights.push_back({{up, 1, 1}, {std::nullopt}});  // down; up, and as if it were
+  part.space = std::move(space);
+}
+
 }  // namespace
 
 bool Part::sees_up(std::size_t value, std::size_t scenario, ComponentId member) const {
@@ -263,6 +295,10 @@ tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions
     if (!part.is_block) {
       if (auto done = explore_stock(model, limits, room, part); !done)
         return tl::unexpected(too_large(model, part.members, done.error()));
+      continue;
+    }
+    if (const DrawnChain* drawn = model.drawn(part.members[0]); drawn && part.members.size() == 1) {
+      take_chain(*drawn, part);
       continue;
     }
     if (const auto why = surely_too_large(model, part.members, limits))

@@ -98,10 +98,12 @@ class Solver {
     const double up = joined_.whole.up, down = joined_.whole.down();
     out.availability = up;
     out.unavailability = down;
-    if (down > 0) out.nines = -std::log10(down);
+    if (down > 0) out.nines = 0.0 - std::log10(down);
     if (down == 0)
       answer_.method.notes.push_back(
-          "the unavailability is below 1e-300, out of the range of numbers: it is given as 0");
+          has_chain() ? "the unavailability is given as 0: in the long run the system is never down, or so rarely that "
+                        "it is out of the range of numbers"
+                      : "the unavailability is below 1e-300, out of the range of numbers: it is given as 0");
     out.downtime_min_per_year = down * kMinutesPerYear;
     if (has_planned_outages(model_)) {
       // Two sums of nearly equal terms: what the difference loses is little beside the unavailability.
@@ -117,6 +119,12 @@ class Solver {
     }
     // What the joining itself rounds: a few units in the last place per module and value, with a margin.
     answer_.method.error_bound = error + 1e-15 * (8.0 + std::sqrt(static_cast<double>(measures_.size())));
+  }
+
+  [[nodiscard]] bool has_chain() const {
+    for (ComponentId id = 0; id < model_.components.size(); ++id)
+      if (model_.used[id] && model_.drawn(id)) return true;
+    return false;
   }
 
   void fill_first_outage() {

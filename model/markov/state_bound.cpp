@@ -39,6 +39,10 @@ double states_at_least(const Model& model, std::span<const ComponentId> members)
   double states = 1;
   for (const ComponentId id : members) {
     const Component& component = model.components[id];
+    if (const DrawnChain* chain = model.drawn(id)) {  // goes through its states whatever the others do
+      const auto reachable = chain->reachable();
+      states *= static_cast<double>(std::count(reachable.begin(), reachable.end(), 1));
+    }
     const auto* pair = std::get_if<PrimaryStandby>(&component.redundancy);
     std::uint64_t mortal = 0;
     std::map<std::pair<UnitId, ComponentId>, std::uint64_t> alike;

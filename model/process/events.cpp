@@ -98,6 +98,7 @@ bool Process::end_phase(NodeId id, std::uint32_t phase_number, State& state, Cho
 
 void Process::ring_group(GroupId id, Activity::Kind clock, State& state, Chooser& chooser) const {
   const Group& group = wiring_.groups[id];
+  if (group.chain) return move_chain(id, state, chooser);
   bool entered = false;
   GroupScene scene = scene_of(group, state, chooser, entered);
   if (const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy))
@@ -107,6 +108,16 @@ void Process::ring_group(GroupId id, Activity::Kind clock, State& state, Chooser
   if (entered) state.changes.entered.push_back(id);
   if (scene.notices) notice_all(group, state);
   if (react(id, {}, {}, state, chooser)) settle_above(id, state, chooser);
+}
+
+void Process::move_chain(GroupId id, State& state, Chooser& chooser) const {
+  const DrawnChain& chain = *wiring_.groups[id].chain;
+  Slot& at = state.slots[wiring_.groups[id].slot];
+  const auto rates = chain.rates(at);
+  at = chain.targets(at)[rates.size() == 1 ? 0 : chooser.pick(rates)];
+  state.changes.entered.push_back(id);
+  state.signals.group_up[id] = chain.up[at];
+  if (note_group(id, state)) settle_above(id, state, chooser);
 }
 
 void Process::wake(GroupId group, State& state) {

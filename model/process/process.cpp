@@ -20,12 +20,15 @@ bool is_free_takeover(const Group& group, std::span<const Slot> slots) {
 State Process::start() const {
   State state;
   state.slots.assign(wiring_.slots, 0);
+  for (const Group& group : wiring_.groups)
+    if (group.chain) state.slots[group.slot] = group.chain->start;
   look(state.slots, {}, state.signals);
   return state;
 }
 
 bool Process::group_is_up(GroupId id, std::span<const Slot> slots, const Signals& signals, bool unplanned) const {
   const Group& group = wiring_.groups[id];
+  if (group.chain) return group.chain->up[slots[group.slot]] != 0;
   const std::uint32_t nodes_up = signals.nodes_up[id];
   if (std::holds_alternative<PrimaryStandby>(group.redundancy)) {
     const Slot mode = slots[group.slot];
@@ -113,6 +116,9 @@ Running Process::running_of_group(GroupId id, const State& state) const {
       case mode::kRecovering: return only(Activity::Kind::manual_recovery);
       default: break;
     }
+  } else if (group.chain) {
+    const double rate = group.chain->out_rate(state.slots[group.slot]);
+    return rate > 0 ? Running{group.first_activity, 1, rate} : Running{};
   }
   return {};
 }

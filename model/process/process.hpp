@@ -66,7 +66,8 @@ struct Supposing {
   bool unplanned = false;
 };
 
-// Modes of a group, the value of its first slot; the second holds a node where the comment names one.
+// Modes of a group, the value of its first slot; the second holds a node where the comment names one. The mode of a
+// chain is its state.
 namespace mode {
 // primary-standby
 inline constexpr Slot kServing = 0;    // (node)
@@ -215,6 +216,7 @@ class Process {
   // Whether the unit works then.
   bool end_phase(NodeId node, std::uint32_t phase, State& state, Chooser& chooser) const;
   void ring_group(GroupId group, Activity::Kind clock, State& state, Chooser& chooser) const;
+  void move_chain(GroupId group, State& state, Chooser& chooser) const;
   // Lets a group react to its nodes that went down and came up. Whether it went down or came up itself, with its needs.
   bool react(GroupId group, std::span<const NodeId> down, std::span<const NodeId> up, State& state,
              Chooser& chooser) const;

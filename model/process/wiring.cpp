@@ -68,7 +68,8 @@ bool names_only_members(const Expression& expression, const std::vector<GroupId>
 
 // Whether a group is a count of its nodes: nothing about it depends on what happened before.
 bool only_counts(const Component& component) {
-  return !reacts(component) && !std::holds_alternative<PrimaryStandby>(component.redundancy);
+  return !reacts(component) && !std::holds_alternative<PrimaryStandby>(component.redundancy) &&
+         !std::holds_alternative<HandDrawn>(component.redundancy);
 }
 
 // Where shocks take a share of all failures, a clock of its own runs slower by that: it takes the longer.
@@ -96,6 +97,8 @@ void add_group_activities(Wiring& wiring, Group& group, GroupId id) {
   const auto add = [&](Activity::Kind kind, const std::optional<Law>& law) {
     add_activity(wiring, {kind, false, id, 0}, law.value_or(Law::never()));
   };
+  // One clock for all transitions: the process chooses among them when it rings.
+  if (group.chain) add_activity(wiring, {Activity::Kind::transition, false, id, 0}, Law::exponential(1));
   const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy);
   const auto* cluster = std::get_if<Cluster>(&group.redundancy);
   if (!pair && !cluster) return;
@@ -233,7 +236,10 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members, Cale
                           share_of_its_own(model, order[g]), notice);
       wiring.nodes.push_back(node);
     }
-    if (!std::holds_alternative<Series>(group.redundancy)) {
+    group.chain = model.drawn(order[g]);
+    if (group.chain) {
+      group.slot = new_slot(wiring, group.chain->size() - 1);
+    } else if (!std::holds_alternative<Series>(group.redundancy)) {
       group.slot = new_slot(wiring, 7);
       new_slot(wiring, group.nodes + 1);
     }

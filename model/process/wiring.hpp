@@ -122,7 +122,7 @@ struct Group {
   Redundancy redundancy;
   NodeId first_node = 0;
   std::uint32_t nodes = 0;
-  std::uint32_t slot = 0;  // mode, then the node it is about; Series has none
+  std::uint32_t slot = 0;  // mode, then the node it is about; Series has none, a chain its state alone
   bool reacts = false;     // has a mode
   bool counts = false;     // is up while `need` of its nodes are, whatever happened before
   std::uint32_t need = 0;  // then
@@ -135,6 +135,7 @@ struct Group {
   bool stressed = false;                     // the stress of its nodes may be another than 1, here or further out
   std::vector<Expression> copies;            // by node, over groups
   ActivityId first_activity = 0;
+  const DrawnChain* chain = nullptr;  // a chain: it has no nodes, its slot is its state, its one activity a transition
   Expression needs;                 // over groups of this process; empty: none, or left to the caller
   std::vector<double> stress_with;  // load sharing: of each up node, by how many are up
   std::vector<GroupId> carries;     // groups with nodes placed on this one, or that are copies of it
@@ -151,6 +152,7 @@ struct Activity {
     manual_recovery,
     failback,
     false_failover,     // of a group
+    transition,         // of a chain
     notice,             // of a node that failed unnoticed, where inspections come at a rate
     shock,              // of a timer, from here on
     joint_restoration,  // of what a shock took down

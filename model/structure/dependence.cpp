@@ -131,7 +131,7 @@ class Ties {
 Blocks find_blocks(const Model& model) {
   Ties ties(model);
   for (ComponentId id = 0; id < model.components.size(); ++id)
-    if (model.used[id] && process::reacts(model.components[id])) ties.enter(id);
+    if (model.used[id] && (model.drawn(id) || process::reacts(model.components[id]))) ties.enter(id);
   ties.tie_queues();
   ties.tie_shocks();
   const auto inside = inside_reacting(model);

@@ -15,7 +15,7 @@ inline constexpr std::uint32_t kNoBlock = UINT32_MAX;
 // something that reacts.
 struct Blocks {
   std::vector<std::vector<ComponentId>>
-      members;  // by block, ascending: reacting groups, those tied together, and what they stand on
+      members;  // by block, ascending: reacting groups, chains, those tied together, and what they stand on
   std::vector<std::uint32_t> block_of;  // by component; kNoBlock: in none of these
   std::vector<char> inside_reacting;    // by component: it is a copy in something that reacts
 };

@@ -29,7 +29,7 @@ void Blame::look(const History& history) {
       one_entry_[watched.group] = 0;
       const auto up = [&](ComponentId id) { return other_.up[script_.process().wiring().group_of[id]] != 0; };
       if (script_.model().system.evaluate(up)) entries_.push_back(w);
-      continue;
+      if (!watched.chain) continue;  // one that `system` names has a share as a component, too
     }
     if (!watched.named || !history.system().whole_with(watched.component)) continue;
     auto held = cause_of_holds(history, watched);

@@ -155,6 +155,16 @@ bool History::happens(double p) {
   return numbers.uniform() < p;
 }
 
+std::size_t History::pick(std::span<const double> weights) {
+  Numbers numbers{choices_[choosing_], seed_, number_, script_.choice_address[choosing_]};
+  double total = 0;
+  for (const double weight : weights) total += weight;
+  double left = numbers.uniform() * total;
+  std::size_t i = 0;
+  while (i + 1 < weights.size() && left >= weights[i]) left -= weights[i++];
+  return i;
+}
+
 // What is left of each mode's life, now that its clock stands still.
 void History::stop_ageing(NodeClock& clock) {
   const double aged = (now_ - clock.since) * clock.running.speed;
@@ -203,7 +213,9 @@ void History::restart_group(GroupId id) {
   if (script_.clock_of_group[id] == kNone) return;
   const Running running = process_.running_of_group(id, state_);
   group_clock_[id] = running.count > 0 ? running.first : kNone;
-  clocks_.set(script_.clock_of_group[id], running.count > 0 ? time_of(running.first) : Clocks::kNever);
+  double next = Clocks::kNever;
+  if (running.count > 0) next = running.speed == 1 ? time_of(running.first) : now_ + draw(sources_[running.first]) / running.speed;
+  clocks_.set(script_.clock_of_group[id], next);
 }
 
 double History::time_of(ActivityId activity) {

@@ -75,6 +75,7 @@ class History final : private process::Chooser {
   };
 
   bool happens(double p) override;
+  std::size_t pick(std::span<const double> weights) override;
   bool play_on(double until, Witness& witness, bool to_next_up);
   process::ActivityId ring(const ClockOwner& owner);
   process::ActivityId ring_plain(const ClockOwner& owner, std::uint32_t clock);

@@ -21,9 +21,16 @@ void Recorder::begin(const History& history, double later_h) {
   record_.watched.resize(script_.watched.size());
   record_.period_min.resize(watch_.periods.size());
   down_since_.assign(script_.watched.size(), -1);
+  for (std::size_t w = 0; w < script_.watched.size(); ++w)
+    if (!history.is_up(script_.watched[w].group)) down_since_[w] = 0;  // a chain may start where it is down
   system_down_since_ = -1;
   counting_ = true;
   open_.assign(watch_.periods.size(), {});
+  if (history.system_up()) return;
+  system_down_since_ = 0;
+  record_.first_outage_h = 0;
+  blamed_until_ = 0;
+  blame_.look(history);
 }
 
 double Recorder::counted(double from, double to) const {

@@ -24,6 +24,7 @@ const char* purpose(Activity::Kind kind) {
     case Activity::Kind::manual_recovery: return "manual recovery";
     case Activity::Kind::failback: return "failback";
     case Activity::Kind::false_failover: return "false failover";
+    case Activity::Kind::transition: return "transition";
     case Activity::Kind::notice: return "notice";
     case Activity::Kind::shock: return "shock";
     case Activity::Kind::joint_restoration: return "joint restoration";
@@ -96,7 +97,7 @@ Script::Script(const Model& model)
     watch_of_group[g] = static_cast<std::uint32_t>(watched.size());
     const bool named = std::binary_search(model.named.begin(), model.named.end(), id);
     const bool hold = model.components[id].hold != Hold::none;
-    watched.push_back({id, g, model.components[id].infrastructure && !hold, named, hold});
+    watched.push_back({id, g, model.components[id].infrastructure && !hold, named, hold, group.chain != nullptr});
     const auto add = [&](const ClockOwner& owner) {
       owners.push_back(owner);
       return static_cast<std::uint32_t>(owners.size() - 1);
@@ -106,7 +107,8 @@ Script::Script(const Model& model)
       const auto kind = node.plain ? ClockOwner::Kind::plain_node : ClockOwner::Kind::node;
       clock_of_node[n] = add({kind, n, node.first_activity, node.slot});
     }
-    if (process::reacts(model.components[id])) clock_of_group[g] = add({ClockOwner::Kind::group, g, 0, 0});
+    if (group.chain || process::reacts(model.components[id]))
+      clock_of_group[g] = add({ClockOwner::Kind::group, g, 0, 0});
     for (const std::uint32_t timer : group.timers)
       if (timer != process::kNone) clock_of_timer[timer] = add({ClockOwner::Kind::timer, timer, 0, 0});
   }

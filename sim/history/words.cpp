@@ -141,6 +141,10 @@ Words event_words(const Script& script, const process::State& after, process::Ac
     return timer_words(script, after, wiring.timers[activity.owner], activity.kind);
   if (activity.kind == Activity::Kind::notice) return {node_name(script, activity.owner), "is noticed to have failed"};
   const std::string name = instance_of(script, activity.owner);
+  if (const auto& group = wiring.groups[activity.owner]; group.chain) {
+    const std::string state = group.chain->name_of(after.slots[group.slot]);
+    return {name, (group.chain->states.empty() ? "goes to state " : "goes to ") + state};
+  }
   switch (activity.kind) {
     case Activity::Kind::detection: return {name, "notices the failure"};
     case Activity::Kind::failover: return {name, "ends the failover"};
@@ -161,6 +165,7 @@ std::vector<Words> change_words(const Script& script, const process::State& afte
       if (auto said = unit_words(script, after, node, activity.kind)) words.push_back(std::move(*said));
   for (const GroupId entered : after.changes.entered) {
     const auto& group = wiring.groups[entered];
+    if (group.chain) continue;  // where it went has been said
     const process::Slot now = after.slots[group.slot];
     const bool pair = std::holds_alternative<PrimaryStandby>(group.redundancy);
     words.push_back({instance_of(script, entered),

@@ -14,7 +14,8 @@ std::string hash(const std::string& words) {
   const auto id = sources.add("model.yaml", words);
   text::Problems problems;
   Reader reader(sources, problems);
-  const Model model = read_model(reader, *text::read_yaml(sources, id), "base", "model");
+  ChainFiles files(sources, "");
+  const Model model = read_model(reader, *text::read_yaml(sources, id), "base", "model", files);
   EXPECT_TRUE(problems.empty()) << problems[0].message;
   return model.sha256;
 }

@@ -12,7 +12,8 @@ Reading read(const std::string& words) {
   const auto id = sources.add("model.yaml", words);
   Reading reading;
   Reader reader(sources, reading.said);
-  reading.model = read_model(reader, *text::read_yaml(sources, id), "base", "model");
+  ChainFiles files(sources, "");
+  reading.model = read_model(reader, *text::read_yaml(sources, id), "base", "model", files);
   std::stable_sort(reading.said.begin(), reading.said.end(),
                    [](const text::Problem& a, const text::Problem& b) { return a.place < b.place; });
   return reading;

@@ -81,6 +81,8 @@ TEST(Table, SchemaTakesEveryForm) {
         "parameters: {n: 2}\ncrews: {x: 1, y: {size: $n, order: priority}, z: $n, w: {}}\ncomponents: "
         "{a: {mtbf: 1 d, mttr: 1 h, crew: x}, b: {failures: {f: {mtbf: 1 d, crew: y, priority: 2.5}}, "
         "mttr: 1 h, crew: none}}",
+        "chains: {u: {states: {ok: up, dark: down}, start: ok, transitions: [{from: ok, to: dark, mean: 9 h}, "
+        "{from: dark, to: ok, rate: 0.5 /h}]}, big: {file: big.tra, up: minimum}}\nsystem: u and big",
         "target: {availability: 99 %, downtime: {at_most: 22 min, per: month, probability: 95 %}}\n"
         "components: {a: {mtbf: 1 d, mttr: 1 h}}",
         "parameters: {p: month}\ntarget: {downtime: {at_most: 0 s, per: $p, probability: 1}}\n"
@@ -117,6 +119,10 @@ TEST(Table, SchemaRefusesFaults) {
         "crews: {x: 0}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "crews: {x: {order: lifo}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "crews: {x: {sise: 2}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
+        "chains: {u: {states: {ok: on}, transitions: [{from: ok, to: ok, mean: 1 h}]}}\nsystem: u",
+        "chains: {u: {states: {ok: up}, transitions: [{from: ok, mean: 1 h}]}}\nsystem: u",
+        "chains: {u: {states: {ok: up}, transitions: []}}\nsystem: u",
+        "chains: {u: {file: big.tra}}",
         "components: {a: {priority: -1, mtbf: 4 h, mttr: 1 h}}"})
     EXPECT_FALSE(fits_schema(head + bad)) << bad;
 }

@@ -72,5 +72,52 @@ TEST(Published, DiskArrayWithoutRepair) {
   EXPECT_NEAR(*answer.measures.mttff_h / 8760, 78.333, 5e-4);
 }
 
+// The same source, drawn by hand as it is there: nothing fails or returns during a reconfiguration or a reboot.
+std::string two_processors(const char* up) {
+  return std::string("nines: 1\nchains:\n  processors:\n    states: ") + up +
+         "\n    transitions:\n"
+         "      - {from: both, to: reconfiguration, rate: 0.00036 /h}\n"
+         "      - {from: both, to: reboot, rate: 0.00004 /h}\n"
+         "      - {from: reconfiguration, to: one, mean: 30 s}\n"
+         "      - {from: reboot, to: one, mean: 10 min}\n"
+         "      - {from: one, to: both, mean: 4 h}\n"
+         "      - {from: one, to: neither, mean: 5000 h}\n"
+         "      - {from: neither, to: one, mean: 4 h}\n"
+         "system: processors\n";
+}
+
+TEST(Published, TwoProcessorsDrawnByHand) {
+  const auto down = [](const char* up) { return *solve("drawn", two_processors(up)).measures.downtime_min_per_year; };
+  const Answer answer =
+      solve("drawn", two_processors("{both: up, one: up, reconfiguration: down, reboot: down, neither: down}"));
+  EXPECT_NEAR(*answer.measures.availability, 0.9999890709394669, 1e-15);
+  EXPECT_NEAR(*answer.measures.downtime_min_per_year, 5.744314, 5e-7);
+  EXPECT_NEAR(down("{both: up, one: up, reconfiguration: down, reboot: up, neither: up}"), 1.5743, 5e-5);
+  EXPECT_NEAR(down("{both: up, one: up, reconfiguration: up, reboot: down, neither: up}"), 3.4984, 5e-5);
+  EXPECT_NEAR(down("{both: up, one: up, reconfiguration: up, reboot: up, neither: down}"), 0.6717, 5e-5);
+  const Answer to_failure =
+      solve("drawn", two_processors("{both: up, one: up, reconfiguration: up, reboot: down, neither: down}"));
+  EXPECT_NEAR(*to_failure.measures.mttff_h / 8760, 2.8376, 5e-5);
+}
+
+// Kwiatkowska, Norman, Parker, Stochastic Model Checking, SFM 2007: M/M/1/3, arrivals 1.5, service 3.
+TEST(Published, QueueOfThree) {
+  std::string moves;
+  const char* const names[] = {"n0", "n1", "n2", "n3"};
+  for (int n = 0; n < 3; ++n)
+    moves += std::string("{from: ") + names[n] + ", to: " + names[n + 1] + ", rate: 1.5 /h}, {from: " + names[n + 1] +
+             ", to: " + names[n] + ", rate: 3 /h}, ";
+  moves.resize(moves.size() - 2);
+  const auto share_of = [&](int from) {  // that `from` or more wait
+    std::string states;
+    for (int n = 0; n < 4; ++n) states += std::string(n ? ", " : "") + names[n] + (n >= from ? ": down" : ": up");
+    return *solve("queue", "nines: 1\nchains: {queue: {states: {" + states + "}, transitions: [" + moves +
+                               "]}}\nsystem: queue\n")
+                .measures.unavailability;
+  };
+  EXPECT_NEAR(share_of(3), 1.0 / 15, 1e-16);
+  EXPECT_NEAR(share_of(1) + share_of(2) + share_of(3), 11.0 / 15, 1e-15);
+}
+
 }  // namespace
 }  // namespace nines
