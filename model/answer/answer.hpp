@@ -12,7 +12,7 @@ namespace nines {
 // Measures of the whole system by the names of the documentation. Absent: does not apply, or see the notes.
 struct Measures {
   std::optional<double> availability, unavailability, nines, downtime_min_per_year, failures_per_year, mean_up_time_h,
-      mean_down_time_h, mttff_h, breach_probability, cost_per_year;
+      mean_down_time_h, mttff_h, served, breach_probability, cost_per_year;
 };
 
 // Walks the measures as (name, unit for people, value), in the order of CSV columns. One list for CSV, JSON and docs.
@@ -26,6 +26,7 @@ void for_each_measure(MeasuresT& m, Visit&& visit) {
   visit("mean_up_time_h", "h", m.mean_up_time_h);
   visit("mean_down_time_h", "h", m.mean_down_time_h);
   visit("mttff_h", "h", m.mttff_h);
+  visit("served", "", m.served);
   visit("breach_probability", "", m.breach_probability);
   visit("cost_per_year", "/year", m.cost_per_year);
 }
@@ -145,6 +146,7 @@ struct Method {
 struct Answer {
   std::string engine = "markov";
   Measures measures;
+  std::optional<double> unserved;                           // 1 - served, with digits of its own
   std::vector<std::pair<std::string, Interval>> intervals;  // by measure; simulation only
   std::vector<TargetResult> targets;
   std::vector<ComponentShare> components;  // those that `system` names, in order of the model

@@ -42,7 +42,10 @@ constexpr Key kKeys[] = {
     {"common_causes", kSections, V::entries, 0, "", "none", "Shocks that fail several units at once.", kLater},
     {"networks", kSections, V::entries, 0, "", "none", "Nodes and links of which some have to stay connected.", kLater},
     {"chains", kSections, V::entries, 0, "", "none", "Markov chains drawn by hand.", kLater},
-    {"demand", kSections, V::any, 0, "", "none", "What has to be served, against `capacity`.", kLater},
+    {"demand", kSections, V::demand, 0, "", "none",
+     "What has to be served, in the units of `capacity`: a number, or a profile of levels, each for a share of the "
+     "time: `{day: {level: 1800, share: 40 %}, night: {level: 600, share: 60 %}}`.",
+     false},
     // Parameters
     {"value", kParameterOwner, V::any, 0, "", "", "The value that stands for `$name`.", false},
     {"range", kParameterOwner, V::range, 0, "", "none", "The least and the most it could plausibly be.", false},
@@ -74,7 +77,13 @@ constexpr Key kKeys[] = {
     {"spare", kFailing, V::name, kAnyRedundancy, "", "none", "The part that a restoration needs.", kLater},
     {"cost", kUnits, V::rate, kAnyRedundancy, "", "none", "What one node costs, such as `1200 /year`.", false},
     {"capacity", kUnits, V::number, kAnyRedundancy, "", "unlimited",
-     "What one up unit serves, in the units of `demand`.", kLater},
+     "What one up unit serves, in the units of `demand`. A cluster's is the sum over its up nodes, a "
+     "primary-standby's is its serving node's, 0 while the component is down.",
+     false},
+    // Demand
+    {"level", kDemandOwner, V::positive, 0, "", "", "What has to be served meanwhile, in the units of `capacity`.",
+     false},
+    {"share", kDemandOwner, V::probability, 0, "", "", "The share of the time; all shares add to 100 %.", false},
     {"step", kStepOwner, V::text, 0, "", "", "What the step is called.", false},
     {"takes", kStepOwner, V::law, 0, "", "", "How long the step takes.", false},
     {"works", kStepOwner, V::probability, 0, "", "",
@@ -131,7 +140,8 @@ constexpr Key kKeys[] = {
     // Target
     {"availability", kTargetOwner, V::probability, 0, "", "", "The long-run share of time that the system is up.",
      false},
-    {"served", kTargetOwner, V::probability, 0, "", "", "The long-run share of demand that is served.", kLater},
+    {"served", kTargetOwner, V::probability, 0, "", "",
+     "The long-run share of demand that is served: the mean of min(1, capacity / demand) over the profile.", false},
     {"downtime", kTargetOwner, V::mapping, 0, "", "",
      "The most downtime in a period, and how surely: `{at_most: 22 min, per: month, probability: 95 %}`.", false},
     {"at_most", kDowntimeOwner, V::duration, 0, "", "",
@@ -196,6 +206,7 @@ const char* kind_in_words(ValueKind kind) {
     case V::any: return "any value";
     case V::entries: return "a mapping of names to entries";
     case V::steps: return "a list of steps";
+    case V::demand: return "a number above 0, or levels such as `{day: {level: 1800, share: 40 %}, ...}`";
     case V::mapping: return "a mapping";
     case V::settings: return "a mapping of paths to values";
   }
@@ -215,6 +226,7 @@ const char* owner_in_words(Owner owner) {
     case kDowntimeOwner: return "target of downtime";
     case kDesignOwner: return "design";
     case kCrewOwner: return "crew";
+    case kDemandOwner: return "level of demand";
   }
   return "";
 }

@@ -23,6 +23,7 @@ enum Owner : std::uint32_t {
   kDesignOwner = 256,
   kCrewOwner = 512,
   kDowntimeOwner = 1024,
+  kDemandOwner = 2048,
 };
 
 // Which redundancy knows a key of a component; kAnyRedundancy for all.
@@ -50,6 +51,7 @@ enum class ValueKind : std::uint8_t {
   any,         // whatever the place that uses it takes
   entries,     // a mapping of names to entries
   steps,       // a list of recovery steps
+  demand,      // a number above 0, or levels by name
   mapping,     // a mapping with keys of its own
   settings,    // a mapping of paths to values
 };

@@ -10,6 +10,7 @@
 #include "model/description/parameters.hpp"
 #include "model/description/read_component.hpp"
 #include "model/description/read_crews.hpp"
+#include "model/description/read_demand.hpp"
 #include "model/description/read_expression.hpp"
 #include "model/description/read_target.hpp"
 #include "model/description/read_unit.hpp"
@@ -46,6 +47,7 @@ class ModelReader {
     read_target(reader_, tree_, model_);
     read_money();
     find_used();
+    read_demand(reader_, tree_, model_);
     check_unused_types();
     if (!reader_.any_errors()) model_.sha256 = short_sha256(canonical(model_));
     return std::move(model_);

@@ -236,6 +236,11 @@ std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys, CrewTable& c
     fine = rate.has_value();
     if (rate) unit.cost_per_year = *rate * kHoursPerYear;
   }
+  if (const Entry* capacity = find_in_layers(keys, "capacity")) {
+    const auto amount = reader.number(capacity->value);
+    fine = fine && amount;
+    if (amount) unit.capacity = *amount;
+  }
   const Entry* crew = find_in_layers(keys, "crew");
   const Entry* priority = find_in_layers(keys, "priority");
   const Slot restoration = find_slot(reader, keys, kRestorationKeys);

@@ -45,6 +45,7 @@ std::string model_reference() {
   add("A failure mode", kModeOwner, 0);
   add("A recovery step", kStepOwner, 0);
   add("A crew", kCrewOwner, 0);
+  add("A level of demand", kDemandOwner, 0);
   add("The target", kTargetOwner, 0);
   add("A target of downtime", kDowntimeOwner, 0);
   add("A design", kDesignOwner, 0);

@@ -60,6 +60,7 @@ Json value_schema(const Key& key) {
     case ValueKind::range: return {{"type", "array"}, {"minItems", 2}, {"maxItems", 2}};
     case ValueKind::any: return Json::object();
     case ValueKind::steps: return or_parameter({{"type", "array"}, {"items", ref("step")}, {"minItems", 1}});
+    case ValueKind::demand: return or_parameter(ref("demand"));
     case ValueKind::settings: return {{"type", "object"}};
     case ValueKind::entries: {
       const std::string_view name = key.name;
@@ -153,6 +154,11 @@ std::string json_schema() {
   definitions["target"] = object_of(kTargetOwner);
   definitions["downtime"] = object_of(kDowntimeOwner);
   definitions["downtime"]["required"] = {"at_most", "per", "probability"};
+  definitions["level"] = object_of(kDemandOwner);
+  definitions["level"]["required"] = {"level", "share"};
+  Json profile = entries_of("level");
+  profile["minProperties"] = 1;
+  definitions["demand"] = {{"anyOf", Json::array({{{"type", "number"}, {"exclusiveMinimum", 0}}, std::move(profile)})}};
   definitions["type"] = object_of(kTypeOwner);
   definitions["mode"] = object_of(kModeOwner);
   definitions["step"] = object_of(kStepOwner);

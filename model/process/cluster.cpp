@@ -4,11 +4,12 @@
 namespace nines::process::cluster {
 namespace {
 
-// Only a takeover that holds the cluster down is kept: nothing depends on whether another one is under way, because
-// what a node's loss does asks for a holding one alone.
-void start_takeover(const Cluster& rules, GroupScene& scene) {
+// A takeover that does not hold the cluster down is kept only where there is a demand, and only until the loss is
+// noticed: what a node's loss does asks for a holding one alone, and its failover changes nothing.
+void start_takeover(const Cluster& rules, GroupScene& scene, bool holds) {
   if (!rules.detection && !rules.failover) return;
-  scene.enter(rules.detection ? mode::kTakeoverDetecting : mode::kTakeoverSwitching, 1);
+  if (!holds && !rules.detection_matters) return;
+  scene.enter(rules.detection ? mode::kTakeoverDetecting : mode::kTakeoverSwitching, holds ? 1 : 0);
 }
 
 }  // namespace
@@ -16,15 +17,15 @@ void start_takeover(const Cluster& rules, GroupScene& scene) {
 void node_went_down(const Cluster& rules, GroupScene& scene, std::uint32_t up_before) {
   if (scene.mode == mode::kRecovering) return;
   if (rules.coverage < 1 && !scene.chooser.happens(rules.coverage)) return scene.enter(mode::kRecovering);
-  const bool holding = scene.mode != mode::kNoTakeover;
+  const bool holding = scene.mode != mode::kNoTakeover && scene.about == 1;
   const bool timed = rules.detection || rules.failover;
   const bool leader_matters = timed && rules.pause == Pause::leader && !holding;
-  if (rules.pause == Pause::all || holding || (leader_matters && scene.chooser.happens(1.0 / up_before)))
-    start_takeover(rules, scene);
+  const bool holds = rules.pause == Pause::all || holding || (leader_matters && scene.chooser.happens(1.0 / up_before));
+  start_takeover(rules, scene, holds);
 }
 
 void clock_rang(const Cluster& rules, GroupScene& scene, Activity::Kind clock) {
-  if (clock == Activity::Kind::detection && rules.failover)
+  if (clock == Activity::Kind::detection && rules.failover && scene.about == 1)
     scene.enter(mode::kTakeoverSwitching, scene.about);
   else
     scene.enter(mode::kNoTakeover);

@@ -13,6 +13,16 @@ State Process::start() const {
   return state;
 }
 
+namespace {
+
+// A cluster that an outage or a takeover keeps down, however many of its nodes are up.
+bool is_held(const Group& cluster, std::span<const Slot> slots) {
+  const Slot mode = slots[cluster.slot];
+  return mode == mode::kRecovering || (mode != mode::kNoTakeover && slots[cluster.slot + 1] == 1);
+}
+
+}  // namespace
+
 bool Process::group_is_up(GroupId id, std::span<const Slot> slots, const Signals& signals) const {
   const Group& group = wiring_.groups[id];
   const std::uint32_t nodes_up = signals.nodes_up[id];
@@ -21,7 +31,7 @@ bool Process::group_is_up(GroupId id, std::span<const Slot> slots, const Signals
     return mode == mode::kServing || (mode == mode::kAllDown && nodes_up > 0);
   }
   if (const auto* cluster = std::get_if<Cluster>(&group.redundancy))
-    return slots[group.slot] == mode::kNoTakeover && nodes_up >= cluster->need;
+    return !is_held(group, slots) && nodes_up >= cluster->need;
   return nodes_up == group.nodes;
 }
 
@@ -120,7 +130,7 @@ std::optional<Cause> Process::mode_cause(GroupId id, std::span<const Slot> slots
   }
   if (std::holds_alternative<Cluster>(group.redundancy)) {
     if (slots[group.slot] == mode::kRecovering) return Cause::by_hand;
-    if (slots[group.slot] != mode::kNoTakeover) return Cause::automatic_failover;
+    if (is_held(group, slots)) return Cause::automatic_failover;
   }
   return std::nullopt;
 }

@@ -2,6 +2,7 @@
 // when one rings. The form is the abstract functional interface of Moebius (Deavours et al., IEEE TSE 28(10), 2002).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -54,6 +55,16 @@ struct Running {
   ActivityId first = 0;
   std::uint32_t count = 0;
   double speed = 1;
+};
+
+// What a group that is up can serve.
+struct Service {
+  double capacity = kUnlimited;  // in the units of demand
+  double share = 1;              // and of the demand no more than this
+
+  // Of so much demand.
+  [[nodiscard]] double of(double demand) const { return std::min(capacity, share * demand); }
+  friend bool operator==(const Service&, const Service&) = default;
 };
 
 // Modes of a group, the value of its first slot; the second holds a node where the comment names one.
@@ -134,6 +145,9 @@ class Process {
   void queue_members(const CrewQueue& queue, std::span<const Slot> slots, std::vector<NodeId>& out) const;
   // The other way round: for who renames nodes. The members have to be waiting, in this order.
   void set_queue(const CrewQueue& queue, std::span<const NodeId> members, std::span<Slot> slots) const;
+
+  // What a group serves if it is up.
+  [[nodiscard]] Service service_of(GroupId group, std::span<const Slot> slots, const Signals& signals) const;
 
   // Why a group is held down by its mode, if it is.
   [[nodiscard]] std::optional<Cause> mode_cause(GroupId group, std::span<const Slot> slots) const;

@@ -167,10 +167,10 @@ void add_orbits(Wiring& wiring, const Group& group) {
 bool reacts(const Component& component) {
   if (const auto* pair = std::get_if<PrimaryStandby>(&component.redundancy))
     return pair->standby_stress != 1 || pair->detection || pair->failover || pair->failback || pair->coverage < 1 ||
-           pair->false_failover_mean_h;
+           pair->false_failover_mean_h || pair->who_serves_matters;
   if (const auto* cluster = std::get_if<Cluster>(&component.redundancy)) {
     const bool pauses = cluster->pause != Pause::none && (cluster->detection || cluster->failover);
-    return pauses || cluster->coverage < 1 || cluster->load_sharing > 0;
+    return pauses || cluster->detection_matters || cluster->coverage < 1 || cluster->load_sharing > 0;
   }
   return false;
 }
@@ -236,6 +236,10 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members) {
         group.stress_with.push_back(
             std::pow(static_cast<double>(group.nodes) / std::max(up, 1u), cluster->load_sharing));
     group.stirs = (pair && pair->false_failover_mean_h) || (cluster && cluster->load_sharing > 0);
+    const double capacity = model.units[component.nodes.front()].capacity;
+    if (std::all_of(component.nodes.begin(), component.nodes.end(),
+                    [&](UnitId unit) { return model.units[unit].capacity == capacity; }))
+      group.capacity = capacity;
     add_group_activities(wiring, group, g);
     add_orbits(wiring, group);
     wiring.groups.push_back(std::move(group));

@@ -76,6 +76,7 @@ struct Group {
   bool stirs = false;      // clocks depend on how many nodes are up
   ActivityId first_activity = 0;
   Expression needs;                 // over groups of this process; empty: none, or left to the caller
+  std::optional<double> capacity;   // of each node, where all have the same
   std::vector<double> stress_with;  // load sharing: of each up node, by how many are up
   std::vector<GroupId> carries;     // groups with nodes placed on this one
   std::vector<GroupId> needed_by;   // groups whose needs name this one

@@ -32,6 +32,9 @@ struct Plain {
 
 Plain plain(const Model& model, const Component& component) {
   Plain result{{}, {}, {}, component.redundancy};
+  // What follows from the demand, which is compared by itself.
+  if (auto* pair = std::get_if<PrimaryStandby>(&result.redundancy)) pair->who_serves_matters = false;
+  if (auto* cluster = std::get_if<Cluster>(&result.redundancy)) cluster->detection_matters = false;
   for (const UnitId unit : component.nodes) {
     result.nodes.push_back(model.units[unit]);
     result.nodes.back().type.clear();
