@@ -82,29 +82,6 @@ void read_profile(Reader& reader, const Entry& demand, Model& model) {
   for (DemandLevel& level : model.demand) level.share /= sum;
 }
 
-double peak_of(const Model& model) {
-  double peak = 0;
-  for (const DemandLevel& level : model.demand) peak = std::max(peak, level.level);
-  return peak;
-}
-
-// Who serves is forgotten where any node would serve as much, and a takeover that stops nothing is where it changes
-// nothing: both cost states.
-void mark(Model& model) {
-  const double peak = peak_of(model);
-  for (const ComponentId id : model.named) {
-    Component& component = model.components[id];
-    if (auto* pair = std::get_if<PrimaryStandby>(&component.redundancy)) {
-      const auto amount = [&](UnitId unit) { return std::min(peak, model.units[unit].capacity); };
-      for (const UnitId unit : component.nodes)
-        if (amount(unit) != amount(component.nodes.front())) pair->who_serves_matters = true;
-    } else if (auto* cluster = std::get_if<Cluster>(&component.redundancy)) {
-      cluster->detection_matters =
-          cluster->detection && cluster->pause != Pause::all && cluster->need < component.nodes.size();
-    }
-  }
-}
-
 // A capacity that nothing asks for: no demand, or not of what `system` names.
 void warn_of_unused(Reader& reader, const Node& tree, const Model& model) {
   const auto named = [&](const std::string& name) {
@@ -132,6 +109,23 @@ void warn_of_unused(Reader& reader, const Node& tree, const Model& model) {
 
 }  // namespace
 
+void mark_what_demand_asks(Model& model) {
+  double peak = 0;
+  for (const DemandLevel& level : model.demand) peak = std::max(peak, level.level);
+  if (peak == 0) return;
+  for (const ComponentId id : model.named) {
+    Component& component = model.components[id];
+    if (auto* pair = std::get_if<PrimaryStandby>(&component.redundancy)) {
+      const auto amount = [&](UnitId unit) { return std::min(peak, model.units[unit].capacity); };
+      for (const UnitId unit : component.nodes)
+        if (amount(unit) != amount(component.nodes.front())) pair->who_serves_matters = true;
+    } else if (auto* cluster = std::get_if<Cluster>(&component.redundancy)) {
+      cluster->detection_matters =
+          cluster->detection && cluster->pause != Pause::all && cluster->need < component.nodes.size();
+    }
+  }
+}
+
 void read_demand(Reader& reader, const Node& tree, Model& model) {
   const Entry* demand = tree.find("demand");
   if (demand && demand->value.is_mapping()) {
@@ -145,7 +139,7 @@ void read_demand(Reader& reader, const Node& tree, Model& model) {
     reader.error(served->key_place, "missing-key", "a target of what is served means nothing without a demand",
                  "the model has no `demand`", "add `demand: 2000`, and `capacity` to what serves it");
   if (reader.any_errors()) return;
-  if (!model.demand.empty()) mark(model);
+  mark_what_demand_asks(model);
   warn_of_unused(reader, tree, model);
 }
 

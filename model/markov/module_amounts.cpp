@@ -1,6 +1,7 @@
 #include "model/markov/module_amounts.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 #include "model/markov/refusals.hpp"
@@ -20,18 +21,80 @@ class OneLevel {
     for (std::uint32_t level = 0; level < order.size(); ++level) level_of_[order[level]] = level;
   }
 
-  [[nodiscard]] bool exhausted() const { return amounts_.exhausted() || view_.diagrams().exhausted(); }
+  [[nodiscard]] bool exhausted() const { return amounts_.exhausted() || view_.diagrams().exhausted() || out_of_sums_; }
 
-  [[nodiscard]] structure::Amounts run(const structure::Module& module,
-                                       std::span<const structure::Variable> variables) {
+  [[nodiscard]] structure::Amounts run(const structure::Module& module, std::span<const structure::Variable> variables,
+                                       structure::AmountBudget& budget) {
     std::unordered_map<ComponentId, Ref> serves;
-    std::vector<Ref> stack;
-    for (const auto& term : module.expression.terms) {
-      if (exhausted()) return {};
+    std::vector<Ref> mentions;
+    Expression over;  // the same expression, over mentions
+    for (Expression::Term term : module.expression.terms) {
       if (term.op == Expression::Op::name) {
         const auto [found, fresh] = serves.try_emplace(term.name, 0);
         if (fresh) found->second = served_by(term.name);
-        stack.push_back(found->second);
+        term.name = static_cast<ComponentId>(mentions.size());
+        mentions.push_back(found->second);
+      }
+      over.terms.push_back(term);
+      if (exhausted()) return {};
+    }
+    if (auto amounts = given_what_is_shared(over, mentions, variables, budget)) return std::move(*amounts);
+    return as_one(over, mentions, variables);
+  }
+
+ private:
+  // Given the values of all that several mentions depend on, they are independent, and few sums are. Nothing when
+  // there are too many such values.
+  std::optional<structure::Amounts> given_what_is_shared(const Expression& over, std::span<const Ref> mentions,
+                                                         std::span<const structure::Variable> variables,
+                                                         structure::AmountBudget& budget) {
+    std::vector<structure::AmountDiagrams::Extent> extents;
+    std::vector<std::uint32_t> asked(variables.size(), 0), shared;
+    double nodes = 0, ways = 1;
+    for (const Ref mention : mentions) {
+      extents.push_back(amounts_.extent(mention));
+      nodes += static_cast<double>(extents.back().nodes);
+      for (const std::uint32_t level : extents.back().levels) ++asked[level];
+    }
+    for (std::uint32_t level = 0; level < asked.size(); ++level)
+      if (asked[level] > 1) {
+        shared.push_back(level);
+        ways *= static_cast<double>(variables[level].probability.size());
+      }
+    if (ways > kMostWays || ways * nodes > kMostWork) return std::nullopt;
+
+    structure::AmountJoiner joiner(scale_, budget);
+    std::vector<structure::Chance> all;
+    std::vector<std::uint32_t> fixed(variables.size(), structure::AmountDiagrams::kRandom);
+    for (const std::uint32_t level : shared) fixed[level] = 0;
+    for (bool more = true; more;) {
+      long double probability = 1;
+      for (const std::uint32_t level : shared) probability *= variables[level].probability[fixed[level]];
+      if (probability > 0) {
+        std::vector<structure::Amounts> given;
+        for (const Ref mention : mentions) given.push_back(amounts_.distribution(mention, variables, fixed));
+        for (const auto& [amount, p] : joiner.join(over, given))
+          all.push_back({amount, static_cast<double>(probability * p)});
+        if (joiner.exhausted()) return out_of_sums_ = true, structure::Amounts{};
+      }
+      more = false;
+      for (const std::uint32_t level : shared) {
+        if (++fixed[level] < variables[level].probability.size()) {
+          more = true;
+          break;
+        }
+        fixed[level] = 0;
+      }
+    }
+    return joiner.merged(std::move(all));
+  }
+
+  structure::Amounts as_one(const Expression& over, std::span<const Ref> mentions,
+                            std::span<const structure::Variable> variables) {
+    std::vector<Ref> stack;
+    for (const auto& term : over.terms) {
+      if (term.op == Expression::Op::name) {
+        stack.push_back(mentions[term.name]);
         continue;
       }
       // Deepest variables first, so that long chains of operands are joined from below.
@@ -42,12 +105,11 @@ class OneLevel {
       }
       stack.resize(stack.size() - term.operands);
       stack.push_back(joined);
+      if (exhausted()) return {};
     }
-    if (exhausted()) return {};
-    return amounts_.distribution(stack.empty() ? amounts_.all() : stack.back(), variables);
+    return amounts_.distribution(stack.back(), variables);
   }
 
- private:
   // Nothing while it is down, for whatever reason.
   Ref served_by(ComponentId id) {
     const Ref up = amounts_.where(view_.up(id));
@@ -85,11 +147,14 @@ class OneLevel {
     return sum;
   }
 
+  static constexpr double kMostWays = 10'000, kMostWork = 3e7;
+
   const Model& model_;
   const Parts& parts_;
   ModuleView& view_;
   structure::Scale scale_;
   structure::AmountDiagrams amounts_;
+  bool out_of_sums_ = false;
   std::unordered_map<std::uint32_t, std::uint32_t> level_of_;  // by part
 };
 
@@ -99,9 +164,10 @@ tl::expected<std::vector<structure::Amounts>, Refusal> module_amounts(const Mode
                                                                       ModuleView& view, const structure::Module& module,
                                                                       std::span<const structure::Variable> variables) {
   std::vector<structure::Amounts> by_level;
+  structure::AmountBudget budget;
   for (const DemandLevel& level : model.demand) {
     OneLevel one(model, parts, view, level.level);
-    by_level.push_back(one.run(module, variables));
+    by_level.push_back(one.run(module, variables, budget));
     if (one.exhausted()) return tl::unexpected(too_many_amounts());
   }
   return by_level;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
+#include <unordered_set>
 
 namespace nines::structure {
 namespace {
@@ -143,7 +145,23 @@ Ref AmountDiagrams::apply(Op op, Ref a, Ref b) {
   return done.back();
 }
 
-Amounts AmountDiagrams::distribution(Ref f, std::span<const Variable> variables) const {
+AmountDiagrams::Extent AmountDiagrams::extent(Ref f) const {
+  std::vector<Ref> stack{f};
+  std::unordered_set<Ref> seen{f};
+  std::set<std::uint32_t> levels;
+  while (!stack.empty()) {
+    const Node& node = nodes_[stack.back()];
+    stack.pop_back();
+    if (node.level == up_.levels()) continue;
+    levels.insert(node.level);
+    for (std::uint32_t v = 0; v < up_.domain(node.level); ++v)
+      if (const Ref c = edges_[node.first_edge + v]; seen.insert(c).second) stack.push_back(c);
+  }
+  return {{levels.begin(), levels.end()}, seen.size()};
+}
+
+Amounts AmountDiagrams::distribution(Ref f, std::span<const Variable> variables,
+                                     std::span<const std::uint32_t> fixed) const {
   std::map<Ref, long double, std::greater<>> reached{{f, 1.0L}};  // parents before children
   Amounts amounts;
   for (auto it = reached.begin(); it != reached.end(); ++it) {
@@ -153,8 +171,13 @@ Amounts AmountDiagrams::distribution(Ref f, std::span<const Variable> variables)
       continue;
     }
     const std::uint32_t level = nodes_[node].level;
+    const Ref* const children = &edges_[nodes_[node].first_edge];
+    if (!fixed.empty() && fixed[level] != kRandom) {
+      reached[children[fixed[level]]] += probability;
+      continue;
+    }
     for (std::uint32_t v = 0; v < up_.domain(level); ++v)
-      reached[edges_[nodes_[node].first_edge + v]] += probability * variables[level].probability[v];
+      reached[children[v]] += probability * variables[level].probability[v];
   }
   std::sort(amounts.begin(), amounts.end(), [](const Chance& a, const Chance& b) { return a.amount < b.amount; });
   return amounts;

@@ -28,8 +28,16 @@ class AmountDiagrams {
   [[nodiscard]] Ref least(Ref a, Ref b) { return apply(Op::least, a, b); }
   [[nodiscard]] Ref sum(Ref a, Ref b) { return apply(Op::sum, a, b); }
 
-  // How likely each amount is. `variables` by level.
-  [[nodiscard]] Amounts distribution(Ref f, std::span<const Variable> variables) const;
+  // The variables it depends on, by level, and how many nodes it has.
+  struct Extent {
+    std::vector<std::uint32_t> levels;  // ascending
+    std::size_t nodes = 0;
+  };
+  [[nodiscard]] Extent extent(Ref f) const;
+  static constexpr std::uint32_t kRandom = UINT32_MAX;
+  // How likely each amount is. `variables` by level; `fixed` (empty, or by level) the value of those that are known.
+  [[nodiscard]] Amounts distribution(Ref f, std::span<const Variable> variables,
+                                     std::span<const std::uint32_t> fixed = {}) const;
 
   // Once true, results mean nothing: they do not fit the budget.
   [[nodiscard]] bool exhausted() const { return exhausted_; }

@@ -20,7 +20,7 @@ std::uint64_t Scale::key(double amount) const {
   return static_cast<std::uint64_t>(std::llround(amount / demand_ / kStep));
 }
 
-Amounts AmountJoiner::merged(Amounts amounts) const {
+Amounts AmountJoiner::merged(std::vector<Chance> amounts) const {
   std::sort(amounts.begin(), amounts.end(), [](const Chance& a, const Chance& b) { return a.amount < b.amount; });
   std::size_t kept = 0;
   for (std::size_t i = 0; i < amounts.size();) {

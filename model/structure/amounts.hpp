@@ -51,12 +51,13 @@ class AmountJoiner {
   // `expression` names module i at most once: `and` is the least, `or` and `k of` the sum. Empty: all is served.
   [[nodiscard]] Amounts join(const Expression& expression, std::span<const Amounts> modules);
 
+  // In any order and more than once each, made an Amounts.
+  [[nodiscard]] Amounts merged(std::vector<Chance> chances) const;
+
   // Once true, results mean nothing.
   [[nodiscard]] bool exhausted() const { return exhausted_; }
 
  private:
-  [[nodiscard]] Amounts merged(Amounts amounts) const;
-
   const Scale& scale_;
   AmountBudget& budget_;
   bool exhausted_ = false;
