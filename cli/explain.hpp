@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "model/description/model.hpp"
 
@@ -14,5 +15,10 @@ namespace nines::cli {
 // Whether anything that takes part is restored by a crew.
 [[nodiscard]] bool has_crews(const Model& model);
 [[nodiscard]] std::string explain_crew(const Model& model, CrewId id);
+
+// Empty where there is none.
+[[nodiscard]] std::string explain_demand(const Model& model);
+// Of a model with a demand: what a component serves of it, if `system` names it. Sentences.
+[[nodiscard]] std::vector<std::string> explain_capacity(const Model& model, ComponentId id);
 
 }  // namespace nines::cli

@@ -115,11 +115,14 @@ struct Difference {
   std::string from;  // that design
   double unavailability = 0;
   Interval interval;
+  std::optional<double> unserved = std::nullopt;  // the same of the demand that is not served, where both have one
+  Interval unserved_interval = {};
 };
 
 // What only the simulation has to tell.
 struct Simulated {
   std::uint64_t seed = 0, events = 0, histories = 0, outages = 0;
+  std::uint64_t shortfalls = 0;     // times that less of the demand was served than before
   std::uint64_t first_outages = 0;  // histories that had an outage
   double years = 0;                 // counted, the sum over histories
   double warm_up_years = 0;         // of each history, played but not counted
@@ -147,6 +150,7 @@ struct Answer {
   std::string engine = "markov";
   Measures measures;
   std::optional<double> unserved;                           // 1 - served, with digits of its own
+  std::optional<Interval> unserved_interval;                // simulation only
   std::vector<std::pair<std::string, Interval>> intervals;  // by measure; simulation only
   std::vector<TargetResult> targets;
   std::vector<ComponentShare> components;  // those that `system` names, in order of the model

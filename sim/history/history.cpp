@@ -23,7 +23,8 @@ History::History(const Script& script, std::uint64_t seed)
       nodes_(process_.wiring().nodes.size()),
       group_clock_(process_.wiring().groups.size()),
       system_(script.model().system, script.model().components.size()),
-      up_(process_.wiring().groups.size()) {
+      up_(process_.wiring().groups.size()),
+      serves_(!script.model().demand.empty()) {
   for (std::size_t a = 0; a < sources_.size(); ++a) {
     sources_[a].address = script.draws[a].address;
     sources_[a].sampler = &script.samplers[script.draws[a].sampler];
@@ -61,6 +62,7 @@ void History::begin(std::uint64_t number) {
     system_.set(process_.wiring().groups[group].component, up_[group] != 0);
   }
   flips_.clear();
+  touched_.clear();
   unsettled_ = false;
 }
 
@@ -87,7 +89,8 @@ bool History::play_on(double until, Witness& witness, bool to_next_up) {
     now_ = time;
     ++events_;
     const ClockOwner& owner = script_.owners[clock];
-    const ActivityId activity = owner.kind == ClockOwner::Kind::plain_node ? ring_plain(owner, clock) : ring(owner);
+    const ActivityId activity =
+        owner.kind == ClockOwner::Kind::plain_node ? ring_plain(owner, clock) : ring(owner, clock);
     if (told) witness.rang(*this, activity);
   }
 }
@@ -107,7 +110,11 @@ ActivityId History::ring_plain(const ClockOwner& owner, std::uint32_t clock) {
   return activity;
 }
 
-ActivityId History::ring(const ClockOwner& owner) {
+ActivityId History::ring(const ClockOwner& owner, std::uint32_t clock) {
+  if (owner.kind == ClockOwner::Kind::served_node) {
+    touch(process_.wiring().nodes[owner.id].group);
+    return ring_plain(owner, clock);
+  }
   ActivityId activity = kNone;
   if (owner.kind == ClockOwner::Kind::node) {
     NodeClock& node = nodes_[owner.id];
@@ -208,7 +215,26 @@ void History::follow_changes() {
     flips_.insert(flips_.end(), changes.flipped.begin(), changes.flipped.end());
     unsettled_ = true;
   }
+  if (serves_) touch_changed();
   if (!system_.whole()) unsettled_ = true;  // why it is down may be another reason now
+}
+
+void History::touch(GroupId group) {
+  if (!script_.serves[group]) return;
+  touched_.push_back(group);
+  unsettled_ = true;
+}
+
+// Whatever changes how many nodes of a group are up, the mode it is in, or whether it is up with what it needs.
+void History::touch_changed() {
+  const process::Changes& changes = state_.changes;
+  const auto& wiring = process_.wiring();
+  for (const NodeId node : changes.units) touch(wiring.nodes[node].group);
+  for (const GroupId group : changes.entered) touch(group);
+  for (const GroupId group : changes.flipped) {
+    touch(group);
+    for (const GroupId on_it : wiring.groups[group].carries) touch(on_it);
+  }
 }
 
 void History::end_instant(Witness& witness) {
@@ -224,6 +250,7 @@ void History::end_instant(Witness& witness) {
   unsettled_ = false;
   witness.instant(*this, flips_);
   flips_.clear();
+  touched_.clear();
 }
 
 }  // namespace nines::sim

@@ -60,6 +60,8 @@ Script::Script(const Model& model) : model_(model), process_(model, all_used(mod
     const auto& group = wiring.groups[g];
     choice_address.push_back(address_of(model.components[group.component].name, 0, "choice", ""));
     const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy);
+    serves.push_back(!model.demand.empty() &&
+                     std::binary_search(model.named.begin(), model.named.end(), group.component));
     stress_by_mode.push_back((pair && pair->standby_stress != 1) || !group.stress_with.empty());
   }
   for (const ComponentId id : all_used(model)) {
@@ -74,7 +76,9 @@ Script::Script(const Model& model) : model_(model), process_(model, all_used(mod
     };
     for (process::NodeId n = group.first_node; n < group.first_node + group.nodes; ++n) {
       const auto& node = wiring.nodes[n];
-      const auto kind = node.plain ? ClockOwner::Kind::plain_node : ClockOwner::Kind::node;
+      const auto kind = !node.plain ? ClockOwner::Kind::node
+                        : serves[g] ? ClockOwner::Kind::served_node
+                                    : ClockOwner::Kind::plain_node;
       clock_of_node[n] = add({kind, n, node.first_activity, node.slot});
     }
     if (process::reacts(model.components[id])) clock_of_group[g] = add({ClockOwner::Kind::group, g, 0, 0});

@@ -13,7 +13,8 @@ namespace nines::sim {
 
 // A clock of the tree: the earliest of a node's, or a group's.
 struct ClockOwner {
-  enum class Kind : std::uint8_t { plain_node, node, group };
+  // A served node is a plain one of which it counts how many are up, for what is served.
+  enum class Kind : std::uint8_t { plain_node, served_node, node, group };
   Kind kind = Kind::node;
   std::uint32_t id = 0;           // NodeId or GroupId
   process::ActivityId first = 0;  // of a plain node: its life, before its restoration
@@ -50,6 +51,7 @@ class Script {
   std::vector<std::uint32_t> clock_of_node, clock_of_group;  // the latter kNone for groups that have no clocks
   std::vector<Watched> watched;                              // in order of the model
   std::vector<std::uint32_t> watch_of_group;                 // into `watched`
+  std::vector<char> serves;                                  // by group: there is a demand, and `system` names it
   std::vector<char> stress_by_mode;  // by group: the stress of nodes depends on the mode or on how many are up
 
  private:
