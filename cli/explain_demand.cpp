@@ -11,16 +11,16 @@ namespace nines::cli {
 
 std::string explain_demand(const Model& model) {
   if (model.demand.empty()) return "";
-  std::string levels;
-  for (const DemandLevel& level : model.demand)
-    levels += fmt::format(
-        "{}{}{}", levels.empty() ? "" : ", ", number_text(level.level),
-        level.name.empty() ? ""
-                           : fmt::format(" for {} % of the time ({})", significant(level.share * 100, 4), level.name));
-  std::string text = fmt::format(
-      "It has to serve {}. What is down serves nothing; what needs each other serves what the least of them does,\n"
-      "what stands side by side (`or`, `k of`) the sum. `served` is the mean of min(1, capacity / demand).\n",
-      levels);
+  std::string text = "It has to serve";
+  if (model.demand.size() == 1) text += fmt::format(" {}.\n", number_text(model.demand.front().level));
+  if (model.demand.size() > 1) text += ", in turn:\n";
+  if (model.demand.size() > 1)
+    for (const DemandLevel& level : model.demand)
+      text += fmt::format("  - {}: {} for {} of the time.\n", level.name, number_text(level.level), share(level.share));
+  text +=
+      "What is down serves nothing; what needs each other serves what the least of them does, what stands side by "
+      "side\n"
+      "(`or`, `k of`) the sum. `served` is the mean of min(1, capacity / demand).\n";
   if (model.target_served)
     text += fmt::format("Its target is that {} of the demand is served.\n", share(*model.target_served));
   return text;
