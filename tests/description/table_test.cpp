@@ -83,6 +83,10 @@ TEST(Table, SchemaTakesEveryForm) {
         "mttr: 1 h, crew: none}}",
         "target: {availability: 99 %, downtime: {at_most: 22 min, per: month, probability: 95 %}}\n"
         "components: {a: {mtbf: 1 d, mttr: 1 h}}",
+        "parameters: {p: 5}\ndemand: $p\ntarget: {served: 99 %}\n"
+        "components: {a: {mtbf: 1 d, mttr: 1 h, capacity: $p}}",
+        "demand: {day: {level: 7.5, share: 40 %}, night: {level: 1, share: 0.6}}\n"
+        "components: {a: {mtbf: 1 d, mttr: 1 h, capacity: 2.5}}",
         "parameters: {p: month}\ntarget: {downtime: {at_most: 0 s, per: $p, probability: 1}}\n"
         "components: {a: {mtbf: 1 d, mttr: 1 h}}",
         "infrastructure: {z: {mtbf: 1 year, mttr: 1 h}}\ncomponents: {a: {mtbf: 1 d, mttr: 1 h, "
@@ -101,7 +105,9 @@ TEST(Table, SchemaRefusesFaults) {
         "target: {downtime: {at_most: 1 h, per: month}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "target: {downtime: {at_most: hour, per: month, probability: 95 %}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "target: {downtime: {at_most: 1 h, per: 4 m, probability: 95 %}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
-        "crews: {x: 0}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
+        "demand: 0\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
+        "demand: {day: {level: 7}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
+        "demand: {}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}", "crews: {x: 0}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "crews: {x: {order: lifo}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "crews: {x: {sise: 2}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "components: {a: {priority: -1, mtbf: 4 h, mttr: 1 h}}"})
@@ -111,8 +117,9 @@ TEST(Table, SchemaRefusesFaults) {
 // Whatever the readers look for is in the table, and whatever is in the table is looked for or refused.
 TEST(Table, EveryKeyIsReadAndEveryReadKeyIsKnown) {
   std::string sources;
-  for (const char* name : {"read_component.cpp", "read_unit.cpp", "read_crews.cpp", "read_target.cpp", "read_model.cpp",
-                           "parameters.cpp", "design.cpp", "model_file.cpp", "read_expression.cpp"})
+  for (const char* name :
+       {"read_component.cpp", "read_unit.cpp", "read_crews.cpp", "read_demand.cpp", "read_target.cpp", "read_model.cpp",
+        "parameters.cpp", "design.cpp", "model_file.cpp", "read_expression.cpp"})
     sources += content(std::filesystem::path(NINES_SOURCE "/model/description") / name);
   std::set<std::string> table;
   for (const Key& key : key_table()) table.insert(key.name);
