@@ -31,7 +31,7 @@ int run_check(Session& session) {
     std::string where = fmt::format("{}: {}", one.path, one.model.design);
     for (const SweepValue& value : one.point) where += fmt::format(", {} = {}", value.change.path, value.text);
     const bool structured = session.format() == Format::json || session.format() == Format::csv;
-    if (!one.model.target_availability && !structured) {
+    if (!one.model.target_availability && !one.model.target_served && !structured) {
       table.rows.push_back({where, "sound", "no target"});
       continue;
     }
@@ -41,9 +41,12 @@ int run_check(Session& session) {
     const Answer& answer = answers.back();
     for (const TargetResult& target : answer.targets) {
       all_met = all_met && target.met;
-      const std::string availability = percent(*answer.measures.availability, *answer.measures.unavailability, digits);
-      table.rows.push_back({where, target.met ? "met" : "missed",
-                            fmt::format("target {}, availability {}", share(target.wanted), availability)});
+      const bool served = target.measure == "served";
+      const std::string got = served ? percent(*answer.measures.served, *answer.unserved, digits)
+                                     : percent(*answer.measures.availability, *answer.measures.unavailability, digits);
+      table.rows.push_back(
+          {where, target.met ? "met" : "missed",
+           fmt::format("target {}{}, {} {}", share(target.wanted), served ? " served" : "", target.measure, got)});
     }
   }
   const int exit_code = all_met ? kDone : kNo;

@@ -108,6 +108,10 @@ constexpr CodeEntry kCodes[] = {
      "A name stands for one thing, over components, infrastructure and chains alike."},
     {"self-transition", 2, "A transition from a state to itself",
      "It would change nothing. Take it out, or name the state that it leads to."},
+    {"shares", 2, "Shares that do not add to 100 %",
+     "The levels of a demand take all of the time between them, as in `demand: {day: {level: 1800, share: 40 %}, "
+     "night: "
+     "{level: 600, share: 60 %}}`."},
     {"short-restoration", 0, "Restored about as fast as detected",
      "Exponential times race: a failure mode restored within about five times `detection` often ends before it is "
      "noticed, but part of these failures start a failover that a fixed timeout would not. Model failures that end by "
@@ -119,6 +123,10 @@ constexpr CodeEntry kCodes[] = {
     {"tag", 2, "YAML tags are not read", "Take `!name` out."},
     {"too-deep", 2, "Values nested too deep", "A model needs a handful of levels."},
     {"too-large", 2, "The file is too large", "A model file has some thousand lines at most."},
+    {"too-many-amounts", 3, "Too many different capacities",
+     "What is served is added up over every combination of what is up, equal sums together. Many capacities that are "
+     "all different make too many sums: round them to a common step, or solve parts of `system` apart. `nines "
+     "simulate` adds up what it sees."},
     {"too-many-states", 3, "More states than the budget",
      "Raise `--max-states`, or take the model apart: leave out a zone or a timing key that hardly matters, or solve "
      "components that share nothing important apart."},

@@ -76,6 +76,25 @@ std::string target_words(const std::vector<Candidate>& candidates, const study::
                      : fmt::format("{} of {} meet the target.", met, with);
 }
 
+// Which serves most, where that can be told.
+std::string served_words(const std::vector<Candidate>& candidates, int digits) {
+  const Candidate *best = nullptr, *next = nullptr;
+  for (const Candidate& c : candidates) {
+    if (!c.answer->unserved) continue;
+    const auto less = [&](const Candidate* other) { return !other || *c.answer->unserved < *other->answer->unserved; };
+    if (less(best)) {
+      next = best;
+      best = &c;
+    } else if (less(next)) {
+      next = &c;
+    }
+  }
+  if (!next || *best->answer->unserved == *next->answer->unserved) return "";
+  return fmt::format("Of the demand {} serves most: {} % goes unserved, against {} % in {}.", best->name,
+                     significant(*best->answer->unserved * 100, digits),
+                     significant(*next->answer->unserved * 100, digits), next->name);
+}
+
 std::vector<Candidate> name_all(const Session& session, const std::vector<Case>& cases,
                                 const std::vector<Answer>& answers, std::size_t from, std::size_t count) {
   std::vector<Candidate> candidates;
@@ -112,7 +131,8 @@ Document screen(Session& session, const Cases& cases, const std::vector<Answer>&
     document.add(std::move(causes));
   }
   std::string words = verdict(all, ranking, digits);
-  for (const std::string& sentence : {reason(all, ranking, digits), target_words(all, ranking)})
+  for (const std::string& sentence :
+       {reason(all, ranking, digits), served_words(all, digits), target_words(all, ranking)})
     if (!sentence.empty()) words += "\n" + sentence;
   for (const std::string& sentence : study::unlike_assumptions(all)) words += "\nNote: " + sentence + ".";
   document.add(words);

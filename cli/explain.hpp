@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "model/description/model.hpp"
 
@@ -15,5 +16,10 @@ namespace nines::cli {
 [[nodiscard]] bool has_crews(const Model& model);
 [[nodiscard]] std::string explain_crew(const Model& model, CrewId id);
 [[nodiscard]] std::string explain_chain(const std::string& name, const DrawnChain& chain);
+
+// Empty where there is none.
+[[nodiscard]] std::string explain_demand(const Model& model);
+// Of a model with a demand: what a component serves of it, if `system` names it. Sentences.
+[[nodiscard]] std::vector<std::string> explain_capacity(const Model& model, ComponentId id);
 
 }  // namespace nines::cli

@@ -38,6 +38,8 @@ class Words {
       for (const std::string& line : pair_words(*pair)) text += "  - " + line + "\n";
     if (const auto* cluster = std::get_if<Cluster>(&c.redundancy))
       for (const std::string& line : cluster_words(c, *cluster)) text += "  - " + line + "\n";
+    if (!model_.demand.empty())
+      for (const std::string& line : explain_capacity(model_, id)) text += "  - " + line + "\n";
     for (const std::string& line : standing(c)) text += "  - " + line + "\n";
     if (!model_.used[id]) text += kNotUsed;
     return text;
@@ -138,6 +140,11 @@ class Words {
     } else if (timed) {
       lines.push_back("A takeover stops nothing (`pause: none`), so its times do not change the availability.");
     }
+    if (cluster.detection_matters)
+      lines.push_back(fmt::format(
+          "Until a loss is noticed ({}) the lost nodes still get their share: with u of {} up it serves u/{} of the "
+          "demand at most.",
+          time(*cluster.detection), c.nodes.size(), c.nodes.size()));
     if (cluster.coverage < 1)
       lines.push_back(fmt::format("{} of node failures stay the node's own; the others stop the whole cluster for {}.",
                                   share(cluster.coverage), time(*cluster.manual_recovery)));
@@ -235,6 +242,7 @@ std::string explain_model(const Model& model, const std::string& wanted) {
       text +=
           fmt::format("{} is {}; `nines simulate` says how likely it is kept.\n",
                       model.target_availability ? "Another target" : "Its target", to_string(*model.target_downtime));
+    text += explain_demand(model);
     text += "\n";
   }
   for (ComponentId id = 0; id < model.components.size(); ++id)

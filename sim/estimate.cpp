@@ -81,6 +81,8 @@ void Estimate::add(const Record& record) {
   }
   several_h_ += record.several_h;
   planned_share_.add(record.planned_h / span);
+  unserved_.add(record.unserved_h / span);
+  shortfalls_ += record.shortfalls;
   for (std::size_t p = 0; p < periods_.size(); ++p) {
     const auto& some = record.period_min[p];
     const std::uint64_t count = watch_.periods[p].count;
@@ -115,9 +117,28 @@ Interval Estimate::unavailability_interval() const {
     auto [low, high] = amount_interval(down_share_.mean(), down_share_.standard_error());
     return {low, std::min(high, 1.0)};
   }
-  // None was seen: a bound on their rate, and for their length the longest restoration there is.
+  return none_seen();
+}
+
+// A bound on the rate of what was never seen, and for its length the longest restoration there is.
+Interval Estimate::none_seen() const {
   const double rate = none_seen_bound(counted_h());
   return {0.0, std::min(1.0, rate * longest_restoration_h(script_.model()))};
+}
+
+Interval Estimate::unserved_interval() const {
+  if (unserved_.mean() <= 0) return none_seen();
+  const auto [low, high] = amount_interval(unserved_.mean(), unserved_.standard_error());
+  return {low, std::min(high, 1.0)};
+}
+
+void Estimate::fill_served(Answer& answer) const {
+  if (script_.model().demand.empty()) return;
+  const Interval missing = unserved_interval();
+  answer.unserved = unserved_.mean();
+  answer.unserved_interval = missing;
+  answer.measures.served = 1 - unserved_.mean();
+  answer.intervals.emplace_back("served", Interval{1 - missing.second, 1 - missing.first});
 }
 
 void Estimate::fill_measures(Answer& answer) const {
@@ -227,6 +248,9 @@ void Estimate::fill_target(Answer& answer) const {
     const double wanted = *model.target_availability;
     answer.targets.push_back({"availability", wanted, *answer.measures.availability, down <= 1 - wanted});
   }
+  if (model.target_served)
+    answer.targets.push_back(
+        {"served", *model.target_served, *answer.measures.served, *answer.unserved <= 1 - *model.target_served});
   if (!model.target_downtime) return;
   for (const OfPeriod& period : periods_)
     for (const Bound& bound : period.bounds) {
@@ -243,6 +267,7 @@ void Estimate::fill_simulated(Answer& answer) const {
   s.events = events_;
   s.histories = histories();
   s.outages = outages_;
+  s.shortfalls = shortfalls_;
   s.first_outages = first_outage_.seen();
   s.years = years();
   s.warm_up_years = watch_.from_h / kHoursPerYear;
@@ -275,6 +300,7 @@ Answer Estimate::answer() const {
   answer.engine = "simulation";
   answer.method.exact = false;
   fill_measures(answer);
+  fill_served(answer);
   fill_components(answer);
   fill_target(answer);
   fill_simulated(answer);

@@ -51,8 +51,11 @@ class Estimate {
   void add_period(const std::string& of, std::size_t period);
   [[nodiscard]] double counted_h() const;  // of all histories
   [[nodiscard]] Interval unavailability_interval() const;
+  [[nodiscard]] Interval unserved_interval() const;
+  [[nodiscard]] Interval none_seen() const;
   [[nodiscard]] Interval amount_interval(double mean, double standard_error) const;
   void fill_measures(Answer& answer) const;
+  void fill_served(Answer& answer) const;
   void fill_components(Answer& answer) const;
   void fill_target(Answer& answer) const;
   void fill_simulated(Answer& answer) const;
@@ -60,12 +63,12 @@ class Estimate {
 
   const Script& script_;
   Watch watch_;
-  Moments down_share_, planned_share_, failures_;
+  Moments down_share_, planned_share_, failures_, unserved_;
   FirstOutage first_outage_;
   double together_ = 0;  // sum of products of the deviations of down_share_ and failures_ from their means
   std::vector<OfComponent> watched_;
   double several_h_ = 0;
-  std::uint64_t events_ = 0, outages_ = 0;
+  std::uint64_t events_ = 0, outages_ = 0, shortfalls_ = 0;
   std::vector<OfPeriod> periods_;
   MinutesHistogram outage_lengths_;
   std::vector<WorstCase> worst_years_, worst_outages_;

@@ -46,7 +46,7 @@ struct Played {
   Script script;
   Watch watch;
   Estimate estimate;
-  Moments down_difference;  // from the first model, history by history
+  Moments down_difference, unserved_difference;  // from the first model, history by history
 };
 
 class Run {
@@ -87,6 +87,7 @@ class Run {
     for (std::size_t i = 0; i < played_.size(); ++i) {
       played_[i]->estimate.add(records[i]);
       played_[i]->down_difference.add((records[i].down_h - records[0].down_h) / plan_.counted_h);
+      played_[i]->unserved_difference.add((records[i].unserved_h - records[0].unserved_h) / plan_.counted_h);
     }
     ++next_;
     if (plan_.histories > 0) {
@@ -140,15 +141,21 @@ class Run {
       s.out_of_budget = out_of_budget_;
       s.years_needed = years_needed(s);
       if (&one != &played_.front()) {
-        const Moments& difference = one->down_difference;
-        const double half = 1.959964 * wider_for_few(difference.count()) * difference.standard_error();
-        s.difference = Difference{played_.front()->script.model().design,
-                                  difference.mean(),
-                                  {difference.mean() - half, difference.mean() + half}};
+        s.difference = Difference{played_.front()->script.model().design, one->down_difference.mean(),
+                                  interval_of(one->down_difference)};
+        if (answer.unserved && !played_.front()->script.model().demand.empty()) {
+          s.difference->unserved = one->unserved_difference.mean();
+          s.difference->unserved_interval = interval_of(one->unserved_difference);
+        }
       }
       answers.push_back(std::move(answer));
     }
     return answers;
+  }
+
+  [[nodiscard]] static Interval interval_of(const Moments& difference) {
+    const double half = 1.959964 * wider_for_few(difference.count()) * difference.standard_error();
+    return {difference.mean() - half, difference.mean() + half};
   }
 
   // Half-widths fall with the root of what is played. Where no outage was seen there are at most three in these years,

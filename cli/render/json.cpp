@@ -97,6 +97,9 @@ void add_simulated(Json& json, const Simulated& seen) {
     json["difference"] = {{"from", seen.difference->from},
                           {"unavailability", seen.difference->unavailability},
                           {"interval", ends(seen.difference->interval)}};
+  if (seen.difference && seen.difference->unserved)
+    json["difference"].update(
+        {{"unserved", *seen.difference->unserved}, {"unserved_interval", ends(seen.difference->unserved_interval)}});
   if (seen.interrupted) json["interrupted"] = true;
 }
 

@@ -1,6 +1,7 @@
 #include "cli/render/screen.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 #include <fmt/format.h>
@@ -30,11 +31,24 @@ std::string target_label(const std::vector<Candidate>& candidates) {
   std::string label;
   for (const Candidate& c : candidates)
     for (const TargetResult& t : c.answer->targets) {
-      const std::string this_one = "target " + share(t.wanted);
+      const std::string this_one = "target " + share(t.wanted) + (t.measure == "served" ? " served" : "");
       if (label.empty()) label = this_one;
       if (label != this_one) return "target";
     }
   return label;
+}
+
+bool serves(const Answer& answer) {
+  return answer.measures.served && answer.unserved;
+}
+
+// `0.0512 %`
+std::string part(double value, int digits) {
+  return significant(value * 100, digits) + " %";
+}
+
+std::function<std::string(const Answer&)> served(int digits) {
+  return [=](const Answer& a) { return serves(a) ? percent(*a.measures.served, *a.unserved, digits) : "-"; };
 }
 
 }  // namespace
@@ -74,6 +88,14 @@ Table measures_table(const std::vector<Candidate>& candidates, bool difference, 
   add("mean time between", time(&Measures::mean_up_time_h), change_of(&Measures::mean_up_time_h));
   if (any(candidates, [](const Answer& a) { return a.measures.mttff_h.has_value(); }))
     add("mean time to the first", time(&Measures::mttff_h), change_of(&Measures::mttff_h));
+  if (any(candidates, serves)) {
+    add("served", served(digits));
+    add(
+        "not served", [&](const Answer& a) { return serves(a) ? significant(*a.unserved, digits) : "-"; },
+        difference && serves(*candidates[0].answer) && serves(*candidates[1].answer)
+            ? relative(*candidates[0].answer->unserved, *candidates[1].answer->unserved)
+            : "");
+  }
   if (any(candidates, [](const Answer& a) { return !a.targets.empty(); })) add(target_label(candidates), met_or_missed);
   if (any(candidates, [](const Answer& a) { return a.measures.cost_per_year.has_value(); })) {
     std::string change;
@@ -140,6 +162,8 @@ Table sweep_table(const std::vector<Sweep>& sweeps, const std::vector<std::vecto
   for (const char* label : {"availability", "nines", "min/year", "outages/year"}) table.header.emplace_back(label);
   const bool targets = any(candidates, [](const Answer& a) { return !a.targets.empty(); });
   const bool costs = any(candidates, [](const Answer& a) { return a.measures.cost_per_year.has_value(); });
+  const bool with_demand = any(candidates, serves);
+  if (with_demand) table.header.emplace_back("served");
   if (targets) table.header.push_back(target_label(candidates));
   if (costs) table.header.emplace_back("cost/year");
   for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -151,6 +175,7 @@ Table sweep_table(const std::vector<Sweep>& sweeps, const std::vector<std::vecto
     cells.push_back(m.nines ? fmt::format("{:.2f}", *m.nines) : "-");
     cells.push_back(significant(*m.downtime_min_per_year, digits));
     cells.push_back(significant(*m.failures_per_year, digits));
+    if (with_demand) cells.push_back(served(digits)(*candidates[i].answer));
     if (targets) cells.push_back(met_or_missed(*candidates[i].answer));
     if (costs) cells.push_back(m.cost_per_year ? money(*m.cost_per_year) : "-");
     table.rows.push_back(std::move(cells));
@@ -163,6 +188,12 @@ std::string target_sentence(const Answer& answer, int digits) {
   for (const TargetResult& t : answer.targets) {
     const double allowed = (1 - t.wanted) * 525600, got = minutes_down(answer);
     if (!words.empty()) words += "\n";
+    if (t.measure == "served") {
+      words += fmt::format("Target {} served {}: {} of the demand may go unserved, {} does.", share(t.wanted),
+                           t.met ? "met" : "missed", share(std::round((1 - t.wanted) * 1e12) / 1e12),
+                           part(*answer.unserved, digits));
+      continue;
+    }
     words += fmt::format("Target {} {}: it allows {} min/year of downtime, ", share(t.wanted), t.met ? "met" : "missed",
                          significant(allowed, digits));
     words += t.met ? fmt::format("{} are left.", significant(std::max(0.0, allowed - got), digits))

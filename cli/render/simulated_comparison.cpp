@@ -94,6 +94,20 @@ Table simulated_comparison_table(const std::vector<Candidate>& candidates, int d
     const auto& time = a.measures.mean_down_time_h;
     return time ? estimate_span(*time, interval_of(a, "mean_down_time_h"), digits) : "-";
   });
+  if (any(candidates, [](const Answer& a) { return a.unserved.has_value(); })) {
+    const auto missing = [](const Answer& a) { return a.unserved_interval ? &*a.unserved_interval : nullptr; };
+    add("served",
+        [&](const Answer& a) { return a.unserved ? estimate_availability(*a.unserved, missing(a), digits) : "-"; });
+    add("not served", [&](const Answer& a) { return a.unserved ? estimate(*a.unserved, missing(a), digits) : "-"; });
+    if (candidates.size() > 1) {
+      std::vector<std::string> row{"  difference to " + candidates[0].name};
+      for (const Candidate& c : candidates) {
+        const auto& d = c.answer->simulated->difference;
+        row.push_back(d && d->unserved ? signed_estimate(*d->unserved, d->unserved_interval, 1, digits) : "");
+      }
+      table.rows.push_back(std::move(row));
+    }
+  }
   if (any(candidates, [](const Answer& a) { return a.measures.breach_probability.has_value(); }))
     add("downtime target broken", [&](const Answer& a) {
       const auto& breach = a.measures.breach_probability;

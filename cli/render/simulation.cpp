@@ -80,6 +80,14 @@ Table estimates_table(const Answer& answer, int digits) {
   number("mean outage", "mean_down_time_h", m.mean_down_time_h, true);
   number("mean time between", "mean_up_time_h", m.mean_up_time_h, true);
   number("mean time to the first", "mttff_h", m.mttff_h, true);
+  if (answer.unserved && answer.unserved_interval) {
+    const Interval* missing = &*answer.unserved_interval;
+    const Agreement* other = agreement_of(answer, "unserved");
+    add("served", estimate_availability(*answer.unserved, missing, digits),
+        other ? percent(1 - other->solved, other->solved, digits) : "", nullptr);
+    add("not served", estimate(*answer.unserved, missing, digits), other ? significant(other->solved, digits) : "",
+        other);
+  }
   if (m.cost_per_year && !unseen) add("cost per year", money(*m.cost_per_year), "", nullptr);
   return table;
 }
@@ -123,6 +131,12 @@ std::string simulated_target_sentence(const Model& model, const Answer& answer, 
         words += fmt::format(", between {} and {} were found (95 %)", significant(down->first * 525600, digits),
                              significant(down->second * 525600, digits));
       words += ".";
+      continue;
+    }
+    if (t.measure == "served" && answer.unserved) {
+      words += fmt::format("Target {} served {}: {} of the demand may go unserved, {} does.", share(t.wanted), decision,
+                           share(std::round((1 - t.wanted) * 1e12) / 1e12),
+                           estimate_percent(*answer.unserved, &*answer.unserved_interval, digits));
       continue;
     }
     const Interval* interval = interval_of(answer, t.measure);
@@ -222,6 +236,9 @@ Table simulated_sweep_table(const std::vector<Sweep>& sweeps, const std::vector<
       std::any_of(candidates.begin(), candidates.end(), [](const Candidate& c) { return !c.answer->targets.empty(); });
   const bool costs = std::any_of(candidates.begin(), candidates.end(),
                                  [](const Candidate& c) { return c.answer->measures.cost_per_year.has_value(); });
+  const bool with_demand = std::any_of(candidates.begin(), candidates.end(),
+                                       [](const Candidate& c) { return c.answer->unserved.has_value(); });
+  if (with_demand) table.header.emplace_back("served");
   if (targets) table.header.emplace_back("target");
   if (costs) table.header.emplace_back("cost/year");
   for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -241,6 +258,9 @@ Table simulated_sweep_table(const std::vector<Sweep>& sweeps, const std::vector<
     cells.push_back(same ? significant(same->solved * 525600, digits) : "-");
     cells.push_back(same ? distance_text(same->distance) : "-");
     const auto decision = study::decide(answer);
+    if (with_demand)
+      cells.push_back(answer.unserved ? estimate_availability(*answer.unserved, &*answer.unserved_interval, digits)
+                                      : "-");
     if (targets) cells.emplace_back(decision ? word(*decision) : "-");
     if (costs) cells.push_back(m.cost_per_year && seen ? money(*m.cost_per_year) : "-");
     table.rows.push_back(std::move(cells));

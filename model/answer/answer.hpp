@@ -12,7 +12,7 @@ namespace nines {
 // Measures of the whole system by the names of the documentation. Absent: does not apply, or see the notes.
 struct Measures {
   std::optional<double> availability, unavailability, nines, downtime_min_per_year, failures_per_year, mean_up_time_h,
-      mean_down_time_h, mttff_h, planned_unavailability, breach_probability, cost_per_year;
+      mean_down_time_h, mttff_h, planned_unavailability, served, breach_probability, cost_per_year;
 };
 
 // Walks the measures as (name, unit for people, value), in the order of CSV columns. One list for CSV, JSON and docs.
@@ -27,6 +27,7 @@ void for_each_measure(MeasuresT& m, Visit&& visit) {
   visit("mean_down_time_h", "h", m.mean_down_time_h);
   visit("mttff_h", "h", m.mttff_h);
   visit("planned_unavailability", "", m.planned_unavailability);
+  visit("served", "", m.served);
   visit("breach_probability", "", m.breach_probability);
   visit("cost_per_year", "/year", m.cost_per_year);
 }
@@ -115,11 +116,14 @@ struct Difference {
   std::string from;  // that design
   double unavailability = 0;
   Interval interval;
+  std::optional<double> unserved = std::nullopt;  // the same of the demand that is not served, where both have one
+  Interval unserved_interval = {};
 };
 
 // What only the simulation has to tell.
 struct Simulated {
   std::uint64_t seed = 0, events = 0, histories = 0, outages = 0;
+  std::uint64_t shortfalls = 0;     // times that less of the demand was served than before
   std::uint64_t first_outages = 0;  // histories that had an outage
   double years = 0;                 // counted, the sum over histories
   double warm_up_years = 0;         // of each history, played but not counted
@@ -146,6 +150,8 @@ struct Method {
 struct Answer {
   std::string engine = "markov";
   Measures measures;
+  std::optional<double> unserved;                           // 1 - served, with digits of its own
+  std::optional<Interval> unserved_interval;                // simulation only
   std::vector<std::pair<std::string, Interval>> intervals;  // by measure; simulation only
   std::vector<TargetResult> targets;
   std::vector<ComponentShare> components;  // those that `system` names, in order of the model

@@ -43,6 +43,7 @@ std::string canonical(const Redundancy& redundancy) {
 template <class CrewText, class SpareText>
 std::string canonical_unit(const Unit& unit, CrewText&& crew, SpareText&& spare) {
   std::string text = "cost " + number_text(unit.cost_per_year);
+  if (unit.capacity < kUnlimited) text += " capacity " + number_text(unit.capacity);
   for (const FailureMode& mode : unit.modes) {
     text += fmt::format(" mode {} life {}", mode.name, canonical(mode.life));
     for (const RecoveryStep& step : mode.recovery)
@@ -107,6 +108,9 @@ std::string canonical(const Model& model) {
   if (const auto& t = model.target_downtime)
     text += fmt::format("target downtime {} {} {}\n", number_text(t->at_most_h), number_text(t->per_h),
                         number_text(t->probability));
+  if (model.target_served) text += "target served " + number_text(*model.target_served) + "\n";
+  for (const DemandLevel& level : model.demand)
+    text += fmt::format("demand {} for {}\n", number_text(level.level), number_text(level.share));
   text += "downtime cost " + number_text(model.downtime_cost_per_h) + "\n";
   return text;
 }

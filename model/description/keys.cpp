@@ -45,7 +45,10 @@ constexpr Key kKeys[] = {
     {"networks", kSections, V::entries, 0, "", "none", "Nodes and links of which some have to stay connected.", kLater},
     {"chains", kSections, V::entries, 0, "", "none",
      "Markov chains drawn by hand or read from files: names for `system`, `needs` and `placement`.", false},
-    {"demand", kSections, V::any, 0, "", "none", "What has to be served, against `capacity`.", kLater},
+    {"demand", kSections, V::demand, 0, "", "none",
+     "What has to be served, in the units of `capacity`: a number, or a profile of levels, each for a share of the "
+     "time: `{day: {level: 1800, share: 40 %}, night: {level: 600, share: 60 %}}`.",
+     false},
     // Parameters
     {"value", kParameterOwner, V::any, 0, "", "", "The value that stands for `$name`.", false},
     {"range", kParameterOwner, V::range, 0, "", "none", "The least and the most it could plausibly be.", false},
@@ -80,7 +83,13 @@ constexpr Key kKeys[] = {
      false},
     {"cost", kUnits, V::rate, kAnyRedundancy, "", "none", "What one node costs, such as `1200 /year`.", false},
     {"capacity", kUnits, V::number, kAnyRedundancy, "", "unlimited",
-     "What one up unit serves, in the units of `demand`.", kLater},
+     "What one up unit serves, in the units of `demand`. A cluster's is the sum over its up nodes, a "
+     "primary-standby's is its serving node's, 0 while the component is down.",
+     false},
+    // Demand
+    {"level", kDemandOwner, V::positive, 0, "", "", "What has to be served meanwhile, in the units of `capacity`.",
+     false},
+    {"share", kDemandOwner, V::probability, 0, "", "", "The share of the time; all shares add to 100 %.", false},
     {"step", kStepOwner, V::text, 0, "", "", "What the step is called.", false},
     {"takes", kStepOwner, V::law, 0, "", "", "How long the step takes.", false},
     {"works", kStepOwner, V::probability, 0, "", "",
@@ -202,7 +211,8 @@ constexpr Key kKeys[] = {
     // Target
     {"availability", kTargetOwner, V::probability, 0, "", "", "The long-run share of time that the system is up.",
      false},
-    {"served", kTargetOwner, V::probability, 0, "", "", "The long-run share of demand that is served.", kLater},
+    {"served", kTargetOwner, V::probability, 0, "", "",
+     "The long-run share of demand that is served: the mean of min(1, capacity / demand) over the profile.", false},
     {"downtime", kTargetOwner, V::mapping, 0, "", "",
      "The most downtime in a period, and how surely: `{at_most: 22 min, per: month, probability: 95 %}`.", false},
     {"at_most", kDowntimeOwner, V::duration, 0, "", "",
@@ -273,6 +283,7 @@ const char* kind_in_words(ValueKind kind) {
     case V::steps: return "a list of steps";
     case V::states: return "a mapping of names of states to `up` or `down`";
     case V::transitions: return "a list of transitions";
+    case V::demand: return "a number above 0, or levels such as `{day: {level: 1800, share: 40 %}, ...}`";
     case V::mapping: return "a mapping";
     case V::settings: return "a mapping of paths to values";
   }
@@ -299,6 +310,7 @@ const char* owner_in_words(Owner owner) {
     case kHeartbeatOwner: return "heartbeat";
     case kChainOwner: return "chain";
     case kTransitionOwner: return "transition";
+    case kDemandOwner: return "level of demand";
   }
   return "";
 }

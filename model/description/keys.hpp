@@ -28,8 +28,9 @@ enum Owner : std::uint32_t {
   kChangesOwner = 8192,
   kMaintenanceOwner = 16384,
   kHeartbeatOwner = 32768,
-  kChainOwner = 1U << 24U,
-  kTransitionOwner = 1U << 25U,
+  kChainOwner = 1U << 17U,
+  kTransitionOwner = 1U << 18U,
+  kDemandOwner = 1U << 16U,
 };
 
 // Which redundancy knows a key of a component; kAnyRedundancy for all.
@@ -62,6 +63,7 @@ enum class ValueKind : std::uint8_t {
   states,       // a mapping of names of states to `up` or `down`
   transitions,  // a list of transitions of a chain
   mapping,      // a mapping with keys of its own
+  demand,       // a number above 0, or levels by name
   settings,     // a mapping of paths to values
 };
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <limits>
 #include <optional>
 #include <string>
 #include <variant>
@@ -44,11 +45,15 @@ struct FailureMode {
   friend bool operator==(const FailureMode&, const FailureMode&) = default;
 };
 
+// Capacity of what serves any demand.
+inline constexpr double kUnlimited = std::numeric_limits<double>::infinity();
+
 // What one node is. Equal nodes share one entry of Model::units.
 struct Unit {
   std::string type;                // the name of the type, or empty
   std::vector<FailureMode> modes;  // one or more, in order of the file; none for a node that is a copy of an assembly
   double cost_per_year = 0;
+  double capacity = kUnlimited;  // what it serves while it is up, in the units of `demand`
 
   friend bool operator==(const Unit&, const Unit&) = default;
 };
@@ -76,6 +81,7 @@ struct PrimaryStandby {
   std::optional<double> false_failover_mean_h;  // memoryless; those of lost beats included
   std::optional<Heartbeat> heartbeat;           // then `detection` is uniform between its last two beats
   std::optional<double> inspection_h;           // how often nodes are looked at that failed while another serves
+  bool who_serves_matters = false;              // there is a demand, and nodes serve more or less of it
 
   friend bool operator==(const PrimaryStandby&, const PrimaryStandby&) = default;
 };
@@ -97,6 +103,7 @@ struct Cluster {
   std::optional<Law> manual_recovery;  // there when coverage < 1
   double load_sharing = 0;             // alpha: with u of n up each up node has stress (n/u)^alpha
   std::optional<Rounds> rolling;       // one node after the other, each out for `takes_h`
+  bool detection_matters = false;      // there is a demand, and less of it is served before a loss is noticed
 
   friend bool operator==(const Cluster&, const Cluster&) = default;
 };
@@ -191,6 +198,15 @@ struct DowntimeTarget {
 // `at most 22 min of downtime per month with a probability of 95 %`
 [[nodiscard]] std::string to_string(const DowntimeTarget& target);
 
+// What has to be served for a share of the time, in the units of `capacity`.
+struct DemandLevel {
+  std::string name;  // empty: there is one, all the time
+  double level = 0;  // above 0
+  double share = 1;
+
+  friend bool operator==(const DemandLevel&, const DemandLevel&) = default;
+};
+
 struct Parameter {
   std::string name;
   std::string value;               // as written
@@ -213,7 +229,8 @@ struct Model {
   std::vector<ComponentId> named;     // what `system` names, each once, in order of `components`
   std::vector<char> used;             // by component: reached from `system` through placement and needs
   std::vector<char> carries;          // by component: something that takes part stands on it
-  std::optional<double> target_availability;
+  std::vector<DemandLevel> demand;    // empty: none is given; shares add to 1
+  std::optional<double> target_availability, target_served;
   std::optional<DowntimeTarget> target_downtime;
   double downtime_cost_per_h = 0;
   bool has_cost = false;  // some `cost` or `downtime_cost` is written

@@ -32,6 +32,7 @@ class Setter {
       return set_in_section(parts_[0], section->value, 1, std::move(value));
     }
     if (parts_[0] == "target") return set_in_target(std::move(value));
+    if (parts_[0] == "demand") return set_in_demand(std::move(value));
     return set_by_name(std::move(value));
   }
 
@@ -130,6 +131,24 @@ class Setter {
     Node* target = &mapping_at(tree_, "target");
     if (downtime) target = &mapping_at(*target, "downtime");
     set_entry(*target, parts_[last], std::move(value));
+    return done();
+  }
+
+  // `demand.day.level`: of a profile that is written. A level by itself means nothing, so none is made up.
+  Applied set_in_demand(Node value) {
+    Entry* demand = tree_.find("demand");
+    if (demand) follow(demand->value);
+    Entry* level = demand ? demand->value.find(parts_[1]) : nullptr;
+    if (!level) return lacks(fmt::format("the demand has no level `{}`", parts_[1]), "unknown path");
+    if (parts_.size() == 2) {
+      level->value = std::move(value);
+      return done();
+    }
+    follow(level->value);
+    if (parts_.size() > 3 || !find_key(parts_[2], kDemandOwner) || !level->value.is_mapping())
+      return lacks(fmt::format("a level of demand has no `{}`", parts_[2]), "unknown path",
+                   fmt::format("it has `demand.{0}.level` and `demand.{0}.share`", parts_[1]));
+    set_entry(level->value, parts_[2], std::move(value));
     return done();
   }
 

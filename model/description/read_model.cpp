@@ -13,6 +13,7 @@
 #include "model/description/holds.hpp"
 #include "model/description/read_assemblies.hpp"
 #include "model/description/read_causes.hpp"
+#include "model/description/read_demand.hpp"
 #include "model/description/read_expression.hpp"
 #include "model/description/read_target.hpp"
 #include "model/description/read_unit.hpp"
@@ -57,6 +58,7 @@ class ModelReader {
     read_target(reader_, tree_, model_);
     read_money();
     find_used(reader_, entries_, model_);
+    read_demand(reader_, tree_, model_);
     warn_of_unused();
     check_unused_types();
     if (!reader_.any_errors()) model_.sha256 = short_sha256(canonical(model_));

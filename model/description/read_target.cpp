@@ -52,6 +52,7 @@ void read_target(Reader& reader, const Node& tree, Model& model) {
   if (!target || !reader.expect_mapping(target->value, "`target`")) return;
   reader.check_keys(target->value, kTargetOwner, "the target");
   if (const Entry* e = target->value.find("availability")) model.target_availability = reader.probability(e->value);
+  if (const Entry* e = target->value.find("served")) model.target_served = reader.probability(e->value);
   if (const Entry* e = target->value.find("downtime")) model.target_downtime = read_downtime(reader, *e);
 }
 

@@ -240,6 +240,11 @@ std::optional<Unit> read_unit(Reader& reader, const UnitKeys& keys, Resources& r
     fine = rate.has_value();
     if (rate) unit.cost_per_year = *rate * kHoursPerYear;
   }
+  if (const Entry* capacity = find_in_layers(keys, "capacity")) {
+    const auto amount = reader.number(capacity->value);
+    fine = fine && amount;
+    if (amount) unit.capacity = *amount;
+  }
   const Entry* crew = find_in_layers(keys, "crew");
   const Entry* priority = find_in_layers(keys, "priority");
   const Entry* spare = find_in_layers(keys, "spare");

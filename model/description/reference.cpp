@@ -52,6 +52,7 @@ std::string model_reference() {
   add("A common cause", kCauseOwner, 0);
   add("A chain", kChainOwner, 0);
   add("A transition of a chain", kTransitionOwner, 0);
+  add("A level of demand", kDemandOwner, 0);
   add("The target", kTargetOwner, 0);
   add("A target of downtime", kDowntimeOwner, 0);
   add("A design", kDesignOwner, 0);

@@ -70,6 +70,7 @@ Json value_schema(const Key& key) {
               {"minProperties", 1}};
     case ValueKind::transitions:
       return or_parameter({{"type", "array"}, {"items", or_parameter(ref("transition"))}, {"minItems", 1}});
+    case ValueKind::demand: return or_parameter(ref("demand"));
     case ValueKind::settings: return {{"type", "object"}};
     case ValueKind::entries: {
       const std::string_view name = key.name;
@@ -171,6 +172,11 @@ std::string json_schema() {
   definitions["target"] = object_of(kTargetOwner);
   definitions["downtime"] = object_of(kDowntimeOwner);
   definitions["downtime"]["required"] = {"at_most", "per", "probability"};
+  definitions["level"] = object_of(kDemandOwner);
+  definitions["level"]["required"] = {"level", "share"};
+  Json profile = entries_of("level");
+  profile["minProperties"] = 1;
+  definitions["demand"] = {{"anyOf", Json::array({{{"type", "number"}, {"exclusiveMinimum", 0}}, std::move(profile)})}};
   definitions["type"] = object_of(kTypeOwner);
   definitions["mode"] = object_of(kModeOwner);
   definitions["step"] = object_of(kStepOwner);

@@ -24,7 +24,7 @@ std::vector<std::string> written_paths(const Node& tree) {
     const bool section =
         std::find(std::begin(kPathSections), std::end(kPathSections), entry.key) != std::end(kPathSections);
     if (!section && entry.key != "nines" && entry.key != "design") paths.push_back(entry.key);
-    if (section || entry.key == "target")
+    if (section || entry.key == "target" || entry.key == "demand")
       for (const Entry& inner : entry.value.entries) {
         paths.push_back(section ? inner.key : entry.key + "." + inner.key);
         if (entry.key != "parameters") stack.push_back({&inner.value, paths.back()});
@@ -50,6 +50,7 @@ std::string nearest_path(const Node& tree, std::string_view path) {
   if (first.size() < path.size()) {
     std::vector<std::string> names(std::begin(kPathSections), std::end(kPathSections));
     names.emplace_back("target");
+    names.emplace_back("demand");
     for (const char* section : kPathSections)
       if (const Entry* entries = tree.find(section))
         for (const Entry& entry : entries->value.entries) names.push_back(entry.key);

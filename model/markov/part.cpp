@@ -21,6 +21,7 @@ class Onlooker {
  public:
   Onlooker(const Model& model, const process::Process& process, const std::vector<char>& whole_in_block, Part& part)
       : part_(part), process_(process), whole_in_block_(whole_in_block) {
+    for (const DemandLevel& level : model.demand) peak_ = std::max(peak_, level.level);
     const auto& wiring = process_.wiring();
     for (const ComponentId id : part.members)
       if (model.components[id].infrastructure && model.components[id].hold == Hold::none)
@@ -40,6 +41,9 @@ class Onlooker {
       const bool hold = model.components[id].hold != Hold::none;
       infrastructure_.push_back(model.components[id].infrastructure && !hold);
     }
+    for (const ComponentId id : part.members)
+      serves_.push_back(peak_ > 0 && (model.components[id].inside ||
+                                      std::binary_search(model.named.begin(), model.named.end(), id)));
   }
 
   // `seen[i]`: whether anything outside of the block asks for member i. False when the values take more than `bytes`.
@@ -79,6 +83,20 @@ class Onlooker {
                              : process_.mode_cause(wiring.group_of[part_.members[m]], slots, signals_);
       key.push_back(cause ? static_cast<char>(1 + static_cast<int>(*cause)) : '\0');
     }
+    if (peak_ > 0)
+      for (std::size_t m = 0; m < part_.members.size(); ++m) append_service(m, slots, key);
+  }
+
+  // The number of what a member serves. What serves all that is ever asked for might as well serve more.
+  void append_service(std::size_t m, std::span<const process::Slot> slots, std::string& key) {
+    const auto group = process_.wiring().group_of[part_.members[m]];
+    process::Service service;
+    if (serves_[m] && signals_.group_up[group]) service = process_.service_of(group, slots, signals_);
+    if (service.capacity >= peak_) service.capacity = kUnlimited;
+    const auto [found, fresh] = service_with_.try_emplace({service.capacity, service.share}, services_.size());
+    if (fresh) services_.push_back(service);
+    for (int byte = 0; byte < kBytesOfService; ++byte)
+      key.push_back(static_cast<char>(found->second >> (8 * byte) & 0xffU));
   }
 
   [[nodiscard]] bool same_as_it_is(std::size_t scenario, std::span<const process::Slot> slots) const {
@@ -104,13 +122,20 @@ class Onlooker {
   }
 
   [[nodiscard]] Sight sight_of(const std::string& key) const {
-    const std::size_t bits = key.size() - part_.members.size();
-    Sight sight{{key.begin(), key.begin() + static_cast<std::ptrdiff_t>(bits)}, {}};
-    for (std::size_t i = bits; i < key.size(); ++i)
+    const std::size_t members = part_.members.size(), bits = (1 + forced_.size()) * members;
+    Sight sight{{key.begin(), key.begin() + static_cast<std::ptrdiff_t>(bits)}, {}, {}};
+    for (std::size_t i = bits; i < bits + members; ++i)
       sight.causes.push_back(key[i] ? std::optional(static_cast<Cause>(key[i] - 1)) : std::nullopt);
+    for (std::size_t i = bits + members; i < key.size(); i += kBytesOfService) {
+      std::size_t number = 0;
+      for (int byte = kBytesOfService; byte-- > 0;)
+        number = number << 8 | static_cast<unsigned char>(key[i + static_cast<std::size_t>(byte)]);
+      sight.services.push_back(services_[number]);
+    }
     return sight;
   }
 
+  static constexpr int kBytesOfService = 3;
   static constexpr std::size_t kBytesOfSight = 160;  // beside what is seen, kept once in the sight and once to look up
 
   Part& part_;
@@ -118,6 +143,10 @@ class Onlooker {
   const std::vector<char>& whole_in_block_;  // by component
   std::vector<std::vector<char>> forced_;  // by scenario, from 1
   std::vector<char> infrastructure_;       // by member
+  double peak_ = 0;                        // of the demand, if there is any
+  std::vector<char> serves_;               // by member: what it serves is asked for
+  std::vector<process::Service> services_;
+  std::map<std::pair<double, double>, std::size_t> service_with_;
   process::Signals signals_, other_;
 };
 
@@ -242,7 +271,7 @@ void take_chain(const DrawnChain& drawn, Part& part) {
   part.value_of.reserve(space.slots.size());
   for (const process::Slot s : space.slots) part.value_of.push_back(drawn.up[s] != 0 ? 1 : 0);
   for (const char up : {char{0}, char{1}})
-    part.sights.push_back({{up, 1, 1}, {std::nullopt}});  // down; up, and as if it were
+    part.sights.push_back({{up, 1, up, 1}, {std::nullopt}, {process::Service{}}});  // by scenario
   part.space = std::move(space);
 }
 

@@ -26,6 +26,7 @@ inline constexpr std::uint32_t kNoPart = UINT32_MAX;
 struct Sight {
   std::vector<char> up;                      // scenarios x members (see Part), row by row
   std::vector<std::optional<Cause>> causes;  // by member: why its mode holds it down
+  std::vector<process::Service> services;    // where there is a demand, by member: what it serves if it is up
 };
 
 struct Part {

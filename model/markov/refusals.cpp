@@ -63,7 +63,7 @@ std::optional<Running> not_exponential(const Redundancy& redundancy) {
     look("failback", pair->failback);
   } else if (const auto* cluster = std::get_if<Cluster>(&redundancy)) {
     const bool takes_over = cluster->pause != Pause::none || cluster->rolling;
-    if (takes_over) look("detection", cluster->detection);
+    if (takes_over || cluster->detection_matters) look("detection", cluster->detection);
     if (takes_over) look("failover", cluster->failover);
     if (cluster->coverage < 1) look("manual_recovery", cluster->manual_recovery);
   }
@@ -199,6 +199,13 @@ Refusal structure_too_large() {
           {},
           {"name shared infrastructure in fewer places, or solve parts of `system` apart",
            "`nines simulate` has no diagrams to draw"}};
+}
+
+Refusal too_many_amounts() {
+  return {"too-many-amounts",
+          "the capacities add up to too many different sums",
+          {},
+          {"round capacities to a common step: equal sums are counted once", "`nines simulate` adds up what it sees"}};
 }
 
 std::size_t memory_limit(const SolveOptions& options) {

@@ -23,6 +23,7 @@ namespace nines::markov {
 [[nodiscard]] Refusal too_large(const Model& model, const std::vector<ComponentId>& members, const TooLarge& why);
 [[nodiscard]] Refusal unsolved(const SolveFailure& failure);
 [[nodiscard]] Refusal structure_too_large();
+[[nodiscard]] Refusal too_many_amounts();
 
 // Bytes that a solve may take: the option, or most of what the machine has available.
 [[nodiscard]] std::size_t memory_limit(const SolveOptions& options);

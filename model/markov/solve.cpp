@@ -8,9 +8,11 @@
 
 #include "model/markov/approximations.hpp"
 #include "model/markov/dissection.hpp"
+#include "model/markov/module_amounts.hpp"
 #include "model/markov/module_measures.hpp"
 #include "model/markov/product.hpp"
 #include "model/markov/refusals.hpp"
+#include "model/markov/served.hpp"
 #include "model/markov/solve_parts.hpp"
 #include "model/markov/steady_state.hpp"
 #include "model/structure/join.hpp"
@@ -41,6 +43,7 @@ class Solver {
     for (std::size_t m = 0; m < dissection_.partition.modules.size(); ++m)
       if (auto done = solve_module(m); !done) return tl::unexpected(std::move(done.error()));
     fill_measures();
+    if (auto done = fill_served(); !done) return tl::unexpected(std::move(done.error()));
     fill_first_outage();
     fill_shares();
     fill_method();
@@ -81,6 +84,10 @@ class Solver {
     measures_.push_back(measure(model_, view, module, variables, dissection_.entries[m]));
     if (view.diagrams().exhausted()) return tl::unexpected(structure_too_large());
     errors_.push_back(error);
+    if (model_.demand.empty()) return {};
+    auto amounts = module_amounts(model_, dissection_.parts, view, module, variables);
+    if (!amounts) return tl::unexpected(std::move(amounts.error()));
+    amounts_.push_back(std::move(*amounts));
     return {};
   }
 
@@ -125,6 +132,15 @@ class Solver {
     for (ComponentId id = 0; id < model_.components.size(); ++id)
       if (model_.used[id] && model_.drawn(id)) return true;
     return false;
+  }
+
+  tl::expected<void, Refusal> fill_served() {
+    if (model_.demand.empty()) return {};
+    const auto mean = mean_served(model_, dissection_.partition.joined, amounts_);
+    if (!mean) return tl::unexpected(mean.error());
+    answer_.measures.served = mean->served;
+    answer_.unserved = mean->unserved;
+    return {};
   }
 
   void fill_first_outage() {
@@ -233,18 +249,21 @@ class Solver {
     if (model_.target_downtime)
       answer_.method.notes.push_back("the target of " + to_string(*model_.target_downtime) +
                                      " is left out: `nines simulate` says how likely it is kept");
-    if (!model_.target_availability) return;
-    const double wanted = *model_.target_availability;
-    // Near 1 the target is compared on the side that has digits.
-    answer_.targets.push_back(
-        {"availability", wanted, *m.availability, *m.unavailability <= 1 - wanted || *m.availability >= wanted});
+    // Near 1 a target is compared on the side that has digits.
+    const auto compare = [&](const char* measure, double wanted, double got, double rest) {
+      answer_.targets.push_back({measure, wanted, got, rest <= 1 - wanted || got >= wanted});
+    };
+    if (model_.target_availability)
+      compare("availability", *model_.target_availability, *m.availability, *m.unavailability);
+    if (model_.target_served) compare("served", *model_.target_served, *m.served, *answer_.unserved);
   }
 
   const Model& model_;
   SolveOptions options_;
   Dissection dissection_;
   std::vector<ModuleMeasures> measures_;
-  std::vector<double> errors_;  // by module, relative, of its being down
+  std::vector<double> errors_;                            // by module, relative, of its being down
+  std::vector<std::vector<structure::Amounts>> amounts_;  // by module, by level of demand
   structure::Joined joined_;
   Answer answer_;
 };

@@ -9,10 +9,10 @@ Process::Process(const Model& model, std::span<const ComponentId> members, Calen
 
 namespace {
 
-// A takeover that stops nothing: kept only where something asks whether one is under way.
-bool is_free_takeover(const Group& group, std::span<const Slot> slots) {
-  const Slot mode = slots[group.slot];
-  return (mode == mode::kTakeoverDetecting || mode == mode::kTakeoverSwitching) && slots[group.slot + 1] == 0;
+// A cluster that an outage or a takeover keeps down, however many of its nodes are up.
+bool is_held(const Group& cluster, std::span<const Slot> slots) {
+  const Slot mode = slots[cluster.slot];
+  return mode == mode::kRecovering || (mode != mode::kNoTakeover && slots[cluster.slot + 1] == 1);
 }
 
 }  // namespace
@@ -36,7 +36,7 @@ bool Process::group_is_up(GroupId id, std::span<const Slot> slots, const Signals
            (unplanned && mode == mode::kFailback);
   }
   if (const auto* cluster = std::get_if<Cluster>(&group.redundancy))
-    return (slots[group.slot] == mode::kNoTakeover || is_free_takeover(group, slots)) && nodes_up >= cluster->need;
+    return !is_held(group, slots) && nodes_up >= cluster->need;
   return nodes_up == group.nodes;
 }
 
@@ -180,7 +180,7 @@ std::optional<Cause> Process::mode_cause(GroupId id, std::span<const Slot> slots
   }
   if (std::holds_alternative<Cluster>(group.redundancy)) {
     if (slots[group.slot] == mode::kRecovering) return Cause::by_hand;
-    if (slots[group.slot] != mode::kNoTakeover && !is_free_takeover(group, slots)) return Cause::automatic_failover;
+    if (is_held(group, slots)) return Cause::automatic_failover;
     // One node less than it needs, and that node works.
     const NodeId out = node_out(group, slots);
     if (out != kNone && signals.nodes_up[id] + 1 == group.need && node_is_up(wiring_.nodes[out], slots, signals.up))

@@ -2,6 +2,7 @@
 // when one rings. The form is the abstract functional interface of Moebius (Deavours et al., IEEE TSE 28(10), 2002).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -64,6 +65,16 @@ struct Supposing {
   std::span<const char> up;
   // As if nothing planned were under way: no maintenance, no failback.
   bool unplanned = false;
+};
+
+// What a group that is up can serve.
+struct Service {
+  double capacity = kUnlimited;  // in the units of demand
+  double share = 1;              // and of the demand no more than this
+
+  // Of so much demand.
+  [[nodiscard]] double of(double demand) const { return std::min(capacity, share * demand); }
+  friend bool operator==(const Service&, const Service&) = default;
 };
 
 // Modes of a group, the value of its first slot; the second holds a node where the comment names one. The mode of a
@@ -149,6 +160,9 @@ class Process {
   // The other way round: for who renames nodes. The members have to be waiting, in this order.
   void set_queue(const Line& line, std::span<const NodeId> members, std::span<Slot> slots) const;
 
+  // What a group serves if it is up.
+  [[nodiscard]] Service service_of(GroupId group, std::span<const Slot> slots, const Signals& signals) const;
+
   // Why a group is held down by its mode, or by a node that is out for maintenance, if it is. `signals`: as it is.
   [[nodiscard]] std::optional<Cause> mode_cause(GroupId group, std::span<const Slot> slots,
                                                 const Signals& signals) const;
@@ -156,6 +170,9 @@ class Process {
   [[nodiscard]] bool is_planned(GroupId group, std::span<const Slot> slots) const;
 
  private:
+  // What a node that is up serves: a copy as much as its expression, of which `and` is the least, `or` and votes the sum.
+  [[nodiscard]] double capacity_of(const Group& group, std::uint32_t node, std::span<const Slot> slots,
+                                   const Signals& signals) const;
   [[nodiscard]] bool node_is_up(const Node& node, std::span<const Slot> slots, std::span<const char> up) const {
     const bool place_up = node.placement == kNone || up[node.placement];
     return static_cast<unsigned>(slots[node.slot] == 0) & static_cast<unsigned>(place_up);

@@ -181,10 +181,10 @@ bool stressed_from_outside(const Model& model, const std::vector<GroupId>& group
 bool reacts(const Component& component) {
   if (const auto* pair = std::get_if<PrimaryStandby>(&component.redundancy))
     return pair->standby_stress != 1 || pair->detection || pair->failover || pair->failback || pair->coverage < 1 ||
-           pair->false_failover_mean_h || pair->inspection_h;
+           pair->false_failover_mean_h || pair->inspection_h || pair->who_serves_matters;
   if (const auto* cluster = std::get_if<Cluster>(&component.redundancy)) {
     const bool pauses = cluster->pause != Pause::none && (cluster->detection || cluster->failover);
-    return pauses || cluster->coverage < 1 || cluster->load_sharing > 0 || cluster->rolling;
+    return pauses || cluster->detection_matters || cluster->coverage < 1 || cluster->load_sharing > 0 || cluster->rolling;
   }
   return false;
 }
@@ -246,6 +246,12 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members, Cale
     if (cluster && cluster->rolling) {
       group.round_slot = new_slot(wiring, 2 * group.nodes);
       new_slot(wiring, group.nodes);
+    }
+    if (!component.nodes.empty() && component.copies.empty()) {
+      const double capacity = model.units[component.nodes.front()].capacity;
+      if (std::all_of(component.nodes.begin(), component.nodes.end(),
+                      [&](UnitId unit) { return model.units[unit].capacity == capacity; }))
+        group.capacity = capacity;
     }
     add_group_activities(wiring, group, g);
     add_group_timers(wiring, group, g, calendars);

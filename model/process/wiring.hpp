@@ -137,6 +137,7 @@ struct Group {
   ActivityId first_activity = 0;
   const DrawnChain* chain = nullptr;  // a chain: it has no nodes, its slot is its state, its one activity a transition
   Expression needs;                 // over groups of this process; empty: none, or left to the caller
+  std::optional<double> capacity;   // of each node, where all have the same
   std::vector<double> stress_with;  // load sharing: of each up node, by how many are up
   std::vector<GroupId> carries;     // groups with nodes placed on this one, or that are copies of it
   std::vector<GroupId> needed_by;   // groups whose needs name this one

@@ -30,6 +30,18 @@ double two_sided_limit(double p, double histories) {
   return boost::math::quantile(boost::math::complement(t, p / 2));
 }
 
+// Of how many losses of service the share that is not served is known. Where a part of it that counts is outages, which
+// may be rare beside small losses, so many of them; and never more than as many equal ones as would scatter like it.
+double losses_seen(const Answer& simulated, const Answer& solved, double outages) {
+  constexpr double kPartThatCounts = 0.02;
+  const double mean = *simulated.unserved;
+  const double error = (simulated.unserved_interval->second - simulated.unserved_interval->first) / (2 * kNormal95);
+  double losses = static_cast<double>(simulated.simulated->shortfalls);
+  if (error > 0) losses = std::min(losses, 2 * mean * mean / (error * error));
+  const bool of_outages = solved.measures.unavailability.value_or(0) > kPartThatCounts * *solved.unserved;
+  return of_outages ? std::min(losses, outages) : losses;
+}
+
 }  // namespace
 
 double distance(double estimated, const Interval& interval, double solved) {
@@ -68,6 +80,9 @@ void compare_with(Answer& simulated, const Answer& solved) {
     const bool by_history = value->first == "mttff_h";
     add(name, "", value->second, *estimate, *interval, by_history ? first_outages : outages);
   });
+  if (simulated.unserved && simulated.unserved_interval && solved.unserved)
+    add("unserved", "", *solved.unserved, *simulated.unserved, *simulated.unserved_interval,
+        losses_seen(simulated, solved, outages));
   for (const ComponentShare& c : simulated.components) {
     const auto same = std::find_if(solved.components.begin(), solved.components.end(),
                                    [&](const ComponentShare& s) { return s.name == c.name; });

@@ -16,6 +16,8 @@ namespace {
 std::string target_text(const Model& model) {
   std::string text;
   if (model.target_availability) text = share_text(*model.target_availability);
+  if (model.target_served)
+    text += fmt::format("{}{} served", text.empty() ? "" : " and ", share_text(*model.target_served));
   if (model.target_downtime) text += (text.empty() ? "" : " and ") + to_string(*model.target_downtime);
   return text.empty() ? "none" : text;
 }
@@ -32,6 +34,9 @@ struct Plain {
 
 Plain plain(const Model& model, const Component& component) {
   Plain result{{}, {}, {}, component.redundancy};
+  // What follows from the demand, which is compared by itself.
+  if (auto* pair = std::get_if<PrimaryStandby>(&result.redundancy)) pair->who_serves_matters = false;
+  if (auto* cluster = std::get_if<Cluster>(&result.redundancy)) cluster->detection_matters = false;
   for (const UnitId unit : component.nodes) {
     result.nodes.push_back(model.units[unit]);
     result.nodes.back().type.clear();
@@ -66,7 +71,8 @@ double CauseRow::spread() const {
 }
 
 bool leaves_target_open(const Model& model, const Answer& answer) {
-  return answer.targets.size() < (model.target_availability ? 1U : 0U) + (model.target_downtime ? 1U : 0U);
+  const auto one = [](const auto& target) { return target ? 1U : 0U; };
+  return answer.targets.size() < one(model.target_availability) + one(model.target_served) + one(model.target_downtime);
 }
 
 std::optional<bool> meets_target(const Model& model, const Answer& answer) {
@@ -150,6 +156,8 @@ std::vector<std::string> unlike_assumptions(std::span<const Candidate> candidate
     if (!numbers.empty())
       sentences.push_back(fmt::format("{} and {} have the same redundancy but other numbers for {}", first.name,
                                       other.name, quoted_list(numbers)));
+    if (first.model->demand != other.model->demand)
+      sentences.push_back(fmt::format("{} and {} have different demands", first.name, other.name));
     if (target_text(*first.model) != target_text(*other.model))
       sentences.push_back(fmt::format("{} and {} have different targets: {} and {}", first.name, other.name,
                                       target_text(*first.model), target_text(*other.model)));

@@ -11,11 +11,17 @@ double half_width(const Interval& interval) {
   return (interval.second - interval.first) / 2;
 }
 
-// The limit on the side where the interval lives.
-std::optional<std::pair<const char*, double>> limit_of(const TargetResult& target) {
-  if (target.measure == "availability") return std::pair{"unavailability", 1 - target.wanted};
-  if (target.measure == "breach_probability") return std::pair{"breach_probability", target.wanted};
-  return std::nullopt;
+// The interval that decides, and its limit, on the side where near 1 the digits are.
+struct Limit {
+  const Interval* interval = nullptr;
+  double most = 0;
+};
+
+Limit limit_of(const Answer& answer, const TargetResult& target) {
+  if (target.measure == "availability") return {interval_of(answer, "unavailability"), 1 - target.wanted};
+  if (target.measure == "breach_probability") return {interval_of(answer, "breach_probability"), target.wanted};
+  if (target.measure == "served" && answer.unserved_interval) return {&*answer.unserved_interval, 1 - target.wanted};
+  return {};
 }
 
 }  // namespace
@@ -36,18 +42,19 @@ void leave_out_what_was_not_seen(Answer& answer) {
   for (auto* measure : {&m.availability, &m.unavailability, &m.nines, &m.downtime_min_per_year, &m.failures_per_year,
                         &m.mean_up_time_h, &m.mean_down_time_h, &m.mttff_h, &m.cost_per_year})
     measure->reset();
+  if (answer.unserved == 0.0) m.served.reset();
   for (TargetResult& target : answer.targets) {
     target.met = decide(answer, target) == Decision::met;
-    if (target.measure == "availability") target.got = std::numeric_limits<double>::quiet_NaN();
+    if (target.measure == "availability" || (target.measure == "served" && !m.served))
+      target.got = std::numeric_limits<double>::quiet_NaN();
   }
 }
 
 Decision decide(const Answer& answer, const TargetResult& target) {
-  const auto limit = limit_of(target);
-  const Interval* interval = limit ? interval_of(answer, limit->first) : nullptr;
+  const auto [interval, most] = limit_of(answer, target);
   if (!interval) return target.met ? Decision::met : Decision::missed;
   // A target such as 99.99 % is not a double: what is met by rounding is met.
-  const double bound = limit->second * (1 + 1e-12);
+  const double bound = most * (1 + 1e-12);
   if (interval->second <= bound) return Decision::met;
   return interval->first > bound ? Decision::missed : Decision::undecided;
 }

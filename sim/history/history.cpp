@@ -26,7 +26,8 @@ History::History(const Script& script, std::uint64_t seed)
       group_clock_(process_.wiring().groups.size()),
       timers_(process_.wiring().timers.size()),
       system_(script.model().system, script.model().components.size()),
-      up_(process_.wiring().groups.size()) {
+      up_(process_.wiring().groups.size()),
+      serves_(!script.model().demand.empty()) {
   for (std::size_t a = 0; a < sources_.size(); ++a) {
     sources_[a].address = script.draws[a].address;
     sources_[a].sampler = &script.samplers[script.draws[a].sampler];
@@ -68,6 +69,7 @@ void History::begin(std::uint64_t number) {
     restart_timer(timer);
   }
   flips_.clear();
+  touched_.clear();
   unsettled_ = false;
 }
 
@@ -94,7 +96,8 @@ bool History::play_on(double until, Witness& witness, bool to_next_up) {
     now_ = time;
     ++events_;
     const ClockOwner& owner = script_.owners[clock];
-    const ActivityId activity = owner.kind == ClockOwner::Kind::plain_node ? ring_plain(owner, clock) : ring(owner);
+    const ActivityId activity =
+        owner.kind == ClockOwner::Kind::plain_node ? ring_plain(owner, clock) : ring(owner, clock);
     if (told) witness.rang(*this, activity);
   }
 }
@@ -114,7 +117,11 @@ ActivityId History::ring_plain(const ClockOwner& owner, std::uint32_t clock) {
   return activity;
 }
 
-ActivityId History::ring(const ClockOwner& owner) {
+ActivityId History::ring(const ClockOwner& owner, std::uint32_t clock) {
+  if (owner.kind == ClockOwner::Kind::served_node) {
+    touch(process_.wiring().nodes[owner.id].group);
+    return ring_plain(owner, clock);
+  }
   ActivityId activity = kNone;
   if (owner.kind == ClockOwner::Kind::node) {
     NodeClock& node = nodes_[owner.id];
@@ -267,7 +274,28 @@ void History::follow_changes() {
     flips_.insert(flips_.end(), changes.flipped.begin(), changes.flipped.end());
     unsettled_ = true;
   }
+  if (serves_) touch_changed();
   if (!system_.whole()) unsettled_ = true;  // why it is down may be another reason now
+}
+
+void History::touch(GroupId group) {
+  if (script_.serves[group] == kNone) return;
+  touched_.push_back(script_.serves[group]);
+  unsettled_ = true;
+}
+
+// Whatever changes how many nodes of a group are up, the mode it is in, or whether it is up with what it needs.
+void History::touch_changed() {
+  const process::Changes& changes = state_.changes;
+  const auto& wiring = process_.wiring();
+  for (const NodeId node : changes.units) touch(wiring.nodes[node].group);
+  for (const GroupId group : changes.entered) touch(group);
+  for (const std::uint32_t timer : changes.timers)
+    if (wiring.timers[timer].kind == process::Timer::Kind::round) touch(wiring.timers[timer].owner);
+  for (const GroupId group : changes.flipped) {
+    touch(group);
+    for (const GroupId on_it : wiring.groups[group].carries) touch(on_it);
+  }
 }
 
 void History::end_instant(Witness& witness) {
@@ -283,6 +311,7 @@ void History::end_instant(Witness& witness) {
   unsettled_ = false;
   witness.instant(*this, flips_);
   flips_.clear();
+  touched_.clear();
 }
 
 }  // namespace nines::sim

@@ -52,6 +52,8 @@ class History final : private process::Chooser {
   [[nodiscard]] bool system_up() const { return system_.whole(); }
   [[nodiscard]] bool is_up(process::GroupId group) const { return up_[group] != 0; }
   [[nodiscard]] structure::LiveExpression& system() const { return system_; }
+  // Where there is a demand: groups that may serve another amount of it since the last instant, some more than once.
+  [[nodiscard]] std::span<const process::GroupId> touched() const { return touched_; }
 
  private:
   struct NodeClock {
@@ -77,7 +79,7 @@ class History final : private process::Chooser {
   bool happens(double p) override;
   std::size_t pick(std::span<const double> weights) override;
   bool play_on(double until, Witness& witness, bool to_next_up);
-  process::ActivityId ring(const ClockOwner& owner);
+  process::ActivityId ring(const ClockOwner& owner, std::uint32_t clock);
   process::ActivityId ring_plain(const ClockOwner& owner, std::uint32_t clock);
   void stop_ageing(NodeClock& clock);
   void restart_node(process::NodeId node);
@@ -99,6 +101,8 @@ class History final : private process::Chooser {
   // When a clock that starts now rings.
   [[nodiscard]] double time_of(process::ActivityId activity);
   void follow_changes();
+  void touch(process::GroupId group);
+  void touch_changed();
   void end_instant(Witness& witness);
   [[nodiscard]] double draw(Source& source) const {
     return source.sampler->draw(Numbers{source.stream, seed_, number_, source.address});
@@ -128,8 +132,10 @@ class History final : private process::Chooser {
   mutable structure::LiveExpression system_;  // asked "what if", it is as before
   std::vector<char> up_;                      // by group, as of the last instant that is over
   std::vector<process::GroupId> flips_;       // that may be in another state since
-  bool unsettled_ = false;                    // something to say of this instant
-  bool changes_are_old_ = false;              // of an event before: to be cleared
+  const bool serves_;                         // there is a demand
+  std::vector<process::GroupId> touched_;
+  bool unsettled_ = false;        // something to say of this instant
+  bool changes_are_old_ = false;  // of an event before: to be cleared
 };
 
 }  // namespace nines::sim

@@ -11,7 +11,9 @@ constexpr double kMinutesPerHour = 60;
 }  // namespace
 
 Recorder::Recorder(const Script& script, const Watch& watch)
-    : script_(script), watch_(watch), from_h_(watch.from_h), to_h_(watch.to_h), blame_(script) {}
+    : script_(script), watch_(watch), from_h_(watch.from_h), to_h_(watch.to_h), blame_(script) {
+  if (!script.model().demand.empty()) service_.emplace(script);
+}
 
 void Recorder::begin(const History& history, double later_h) {
   watch_.from_h = from_h_ + later_h;
@@ -25,6 +27,8 @@ void Recorder::begin(const History& history, double later_h) {
     if (!history.is_up(script_.watched[w].group)) down_since_[w] = 0;  // a chain may start where it is down
   system_down_since_ = -1;
   counting_ = true;
+  unserved_since_ = 0;
+  if (service_) service_->begin(history);
   open_.assign(watch_.periods.size(), {});
   if (history.system_up()) return;
   system_down_since_ = 0;
@@ -40,6 +44,7 @@ double Recorder::counted(double from, double to) const {
 void Recorder::instant(const History& history, std::span<const process::GroupId> flipped) {
   const double now = history.now();
   const bool in_time = counting_ && now >= watch_.from_h;
+  if (service_ && counting_ && !history.touched().empty()) look_at_service(history);
   if (counting_)
     for (const process::GroupId group : flipped) {
       const std::uint32_t w = script_.watch_of_group[group];
@@ -65,6 +70,18 @@ void Recorder::instant(const History& history, std::span<const process::GroupId>
   } else if (was_down) {
     outage_over(now);
   }
+}
+
+void Recorder::look_at_service(const History& history) {
+  const double before = service_->missing();
+  add_unserved(history.now());
+  service_->look(history);
+  if (service_->missing() > before && history.now() >= watch_.from_h) ++record_.shortfalls;
+}
+
+void Recorder::add_unserved(double now) {
+  if (service_->missing() > 0) record_.unserved_h += service_->missing() * counted(unserved_since_, now);
+  unserved_since_ = now;
 }
 
 // Shares out the downtime since the last change.
@@ -130,6 +147,7 @@ void Recorder::flush(std::size_t p) {
 void Recorder::end_counting(double now) {
   for (std::size_t w = 0; w < down_since_.size(); ++w)
     if (down_since_[w] >= 0) record_.watched[w].down_h += counted(down_since_[w], now);
+  if (service_) add_unserved(now);
   if (system_down_since_ >= 0) {
     blame_until(now);
     record_.down_h += counted(system_down_since_, now);

@@ -3,12 +3,14 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "model/answer/answer.hpp"
 #include "sim/history/blame.hpp"
 #include "sim/history/history.hpp"
+#include "sim/history/service_meter.hpp"
 
 namespace nines::sim {
 
@@ -42,6 +44,8 @@ struct Record {
   std::vector<OfComponent> watched;  // as Script::watched
   double several_h = 0;
   double planned_h = 0;  // downtime that would not be if nothing planned were under way
+  double unserved_h = 0;                        // the share of the demand that was not served, over time
+  std::uint64_t shortfalls = 0;                 // times that less of it was served than before
   std::vector<std::vector<double>> period_min;  // by period: downtime of those that had some
   std::vector<WorstCase> years;                 // those that had some
   std::vector<WorstCase> outages;               // that began in the counted time, to their end
@@ -70,7 +74,12 @@ class Recorder final : public Witness {
   const Script& script_;
   Watch watch_;           // of this history
   double from_h_, to_h_;  // of every history, before it is drawn how much later
+  void look_at_service(const History& history);
+  void add_unserved(double now);
+
   Blame blame_;
+  std::optional<ServiceMeter> service_;  // where there is a demand
+  double unserved_since_ = 0;
   Record record_;
   std::vector<double> down_since_;  // by watched; negative: up
   double system_down_since_ = -1, blamed_until_ = 0;

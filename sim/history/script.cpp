@@ -88,6 +88,11 @@ Script::Script(const Model& model)
   for (process::GroupId g = 0; g < wiring.groups.size(); ++g) {
     const auto& group = wiring.groups[g];
     choice_address.push_back(address_of(model.components[group.component].name, 0, "choice", ""));
+    process::GroupId outermost = g;
+    while (wiring.groups[outermost].outer != process::kNone) outermost = wiring.groups[outermost].outer;
+    const ComponentId asked = wiring.groups[outermost].component;
+    const bool named = std::binary_search(model.named.begin(), model.named.end(), asked);
+    serves.push_back(!model.demand.empty() && named ? outermost : process::kNone);
   }
   find_stress();
   clock_of_timer.assign(wiring.timers.size(), process::kNone);
@@ -104,7 +109,9 @@ Script::Script(const Model& model)
     };
     for (process::NodeId n = group.first_node; n < group.first_node + group.nodes; ++n) {
       const auto& node = wiring.nodes[n];
-      const auto kind = node.plain ? ClockOwner::Kind::plain_node : ClockOwner::Kind::node;
+      const auto kind = !node.plain ? ClockOwner::Kind::node
+                        : serves[g] != process::kNone ? ClockOwner::Kind::served_node
+                                    : ClockOwner::Kind::plain_node;
       clock_of_node[n] = add({kind, n, node.first_activity, node.slot});
     }
     if (group.chain || process::reacts(model.components[id]))

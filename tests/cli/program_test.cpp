@@ -216,6 +216,23 @@ TEST(Program, CompareEndsWithTheSentenceThatAnswers) {
   EXPECT_NE(run.out.find("for 100 a year more"), std::string::npos) << run.out;
 }
 
+TEST(Program, ServedStandsBesideAvailability) {
+  const std::string model = " " ROOT "/examples/capacity-day-night.yaml ";
+  const Outcome compared = nines("compare -q" + model);
+  for (const char* row : {"\n  served ", "\n  not served ", "Of the demand n-plus-2 serves most: "})
+    EXPECT_NE(compared.out.find(row), std::string::npos) << row << compared.out;
+  EXPECT_EQ(nines("check -q" + model).exit_code, 1);
+  EXPECT_EQ(nines("check -q -d n-plus-1" + model).exit_code, 0);
+  const auto result = nlohmann::json::parse(nines("solve -q -f json -d n" + model).out)["results"][0];
+  EXPECT_NEAR(result["measures"]["served"].get<double>(), 0.999097, 1e-6);
+  EXPECT_EQ(result["targets"][1]["measure"], "served");
+  EXPECT_EQ(result["targets"][1]["met"], false);
+  EXPECT_NE(nines("solve -q -f csv" + model).out.find(",served,"), std::string::npos);
+  EXPECT_NE(nines("explain" + model).out.find("  - peak: 2400 for 25 % of the time.\n"), std::string::npos);
+  const Outcome played = nines("compare -q --simulate --years 2000" + model);
+  EXPECT_NE(played.out.find("\n  served "), std::string::npos) << played.out;
+}
+
 TEST(Program, TemplatesReadCleanlyAndAnswer) {
   for (const char* name : {"pair", "cluster", "web", "quorum"}) {
     const Outcome run = shell(NINES_PROGRAM " init " + std::string(name) + " | " NINES_PROGRAM " compare - 2>&1");

@@ -85,6 +85,10 @@ TEST(Table, SchemaTakesEveryForm) {
         "{from: dark, to: ok, rate: 0.5 /h}]}, big: {file: big.tra, up: minimum}}\nsystem: u and big",
         "target: {availability: 99 %, downtime: {at_most: 22 min, per: month, probability: 95 %}}\n"
         "components: {a: {mtbf: 1 d, mttr: 1 h}}",
+        "parameters: {p: 5}\ndemand: $p\ntarget: {served: 99 %}\n"
+        "components: {a: {mtbf: 1 d, mttr: 1 h, capacity: $p}}",
+        "demand: {day: {level: 7.5, share: 40 %}, night: {level: 1, share: 0.6}}\n"
+        "components: {a: {mtbf: 1 d, mttr: 1 h, capacity: 2.5}}",
         "parameters: {p: month}\ntarget: {downtime: {at_most: 0 s, per: $p, probability: 1}}\n"
         "components: {a: {mtbf: 1 d, mttr: 1 h}}",
         "spares: {d: {stock: 0, lead_time: {fixed: 5 days}}}\nassemblies: {site: a and b}\ncommon_causes: {x: {mtbf: "
@@ -116,7 +120,9 @@ TEST(Table, SchemaRefusesFaults) {
         "target: {downtime: {at_most: 1 h, per: month}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "target: {downtime: {at_most: hour, per: month, probability: 95 %}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "target: {downtime: {at_most: 1 h, per: 4 m, probability: 95 %}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
-        "crews: {x: 0}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
+        "demand: 0\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
+        "demand: {day: {level: 7}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
+        "demand: {}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}", "crews: {x: 0}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "crews: {x: {order: lifo}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "crews: {x: {sise: 2}}\ncomponents: {a: {mtbf: 4 h, mttr: 1 h}}",
         "chains: {u: {states: {ok: on}, transitions: [{from: ok, to: ok, mean: 1 h}]}}\nsystem: u",

@@ -31,6 +31,11 @@ void compare(const Answer& got, const Answer& want) {
   expect_close(*got.measures.failures_per_year, *want.measures.failures_per_year, 0, "failures_per_year");
   ASSERT_TRUE(got.measures.mttff_h.has_value());
   expect_close(*got.measures.mttff_h, *want.measures.mttff_h, 0, "mttff_h");
+  ASSERT_EQ(got.measures.served.has_value(), want.measures.served.has_value());
+  if (want.measures.served) {
+    expect_close(*got.measures.served, *want.measures.served, 0, "served");
+    expect_close(*got.unserved, *want.unserved, 1e-15, "unserved");
+  }
   ASSERT_EQ(got.components.size(), want.components.size());
   for (std::size_t i = 0; i < want.components.size(); ++i) {
     const ComponentShare &g = got.components[i], &w = want.components[i];

@@ -1,8 +1,10 @@
 #include "tests/differential/naive.hpp"
 
 #include <Eigen/Dense>
+#include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include "model/markov/explore.hpp"
 
@@ -23,6 +25,7 @@ class Naive {
     system_measures();
     component_measures();
     entry_measures();
+    if (!model_.demand.empty()) demand_measures();
     return std::move(answer_);
   }
 
@@ -163,6 +166,55 @@ class Naive {
     }
   }
 
+  // What a component serves of this much demand, as the model reference says it.
+  double served_by(markov::StateIndex s, ComponentId id, double demand) const {
+    if (!up_[s][id]) return 0;
+    const auto& group = process_.wiring().groups[process_.wiring().group_of[id]];
+    const auto slots = space_.state(s);
+    process::Signals signals;
+    process_.look(slots, {}, signals);
+    const auto& nodes = model_.components[id].nodes;
+    const auto capacity = [&](std::uint32_t number) { return model_.units[nodes[number]].capacity; };
+    if (std::holds_alternative<PrimaryStandby>(group.redundancy)) return capacity(slots[group.slot + 1]);
+    double sum = 0, up = 0;
+    for (std::uint32_t i = 0; i < nodes.size(); ++i) {
+      if (!signals.node_up[group.first_node + i]) continue;
+      sum += capacity(i);
+      ++up;
+    }
+    const bool cluster = std::holds_alternative<Cluster>(group.redundancy);
+    if (!cluster || slots[group.slot] != process::mode::kTakeoverDetecting) return sum;
+    return std::min(sum, demand * up / static_cast<double>(nodes.size()));
+  }
+
+  double served(markov::StateIndex s, double demand) const {
+    std::vector<double> stack;
+    for (const auto& term : model_.system.terms) {
+      if (term.op == Expression::Op::name) {
+        stack.push_back(served_by(s, term.name, demand));
+        continue;
+      }
+      const auto first = stack.end() - term.operands;
+      const double joined = term.op == Expression::Op::all_of ? *std::min_element(first, stack.end())
+                                                              : std::accumulate(first, stack.end(), 0.0);
+      stack.erase(first, stack.end());
+      stack.push_back(joined);
+    }
+    return std::min(1.0, stack.back() / demand);
+  }
+
+  void demand_measures() {
+    long double served_share = 0, unserved = 0;
+    for (markov::StateIndex s = 0; s < up_.size(); ++s)
+      for (const DemandLevel& level : model_.demand) {
+        const double share = served(s, level.level);
+        served_share += probability_(s) * level.share * share;
+        unserved += probability_(s) * level.share * (1 - share);
+      }
+    answer_.measures.served = static_cast<double>(served_share);
+    answer_.unserved = static_cast<double>(unserved);
+  }
+
   const Model& model_;
   const process::Process& process_;
   const markov::StateSpace& space_;
@@ -176,7 +228,15 @@ class Naive {
 
 }  // namespace
 
-std::optional<Answer> solve_naively(const Model& model, std::size_t max_states) {
+std::optional<Answer> solve_naively(const Model& given, std::size_t max_states) {
+  // Nothing is forgotten, needed or not.
+  Model model = given;
+  if (!model.demand.empty())
+    for (Component& component : model.components) {
+      if (auto* pair = std::get_if<PrimaryStandby>(&component.redundancy)) pair->who_serves_matters = true;
+      if (auto* cluster = std::get_if<Cluster>(&component.redundancy))
+        cluster->detection_matters = cluster->detection.has_value();
+    }
   std::vector<ComponentId> members;
   for (ComponentId id = 0; id < model.components.size(); ++id)
     if (model.used[id]) members.push_back(id);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "model/description/read_demand.hpp"
+
 namespace nines::test {
 namespace {
 
@@ -39,6 +41,7 @@ class Generator {
     model_.system = over(entries, entries + components, true);
     find_used();
     if (dice_.one_in(2)) add_crews();
+    if (dice_.one_in(2)) add_demand();
     return std::move(model_);
   }
 
@@ -157,6 +160,15 @@ class Generator {
         mode.crew = dice_.below(crews);
         if (model_.crews[mode.crew].by_priority) mode.priority = dice_.below(3);
       }
+  }
+
+  void add_demand() {
+    for (Unit& unit : model_.units)
+      if (!dice_.one_in(4)) unit.capacity = 5.0 * (1 + dice_.below(4)) + 0.1 * dice_.below(3);
+    const std::uint32_t levels = 1 + dice_.below(3);
+    for (std::uint32_t i = 0; i < levels; ++i)
+      model_.demand.push_back({"d" + std::to_string(i), dice_.between(1, 40), 1.0 / levels});
+    mark_what_demand_asks(model_);
   }
 
   void find_used() {

@@ -86,5 +86,20 @@ TEST(Examples, MasterSlaveAgainstCluster) {
   for (const auto& [design, answer] : slow) EXPECT_GE(minutes(answer), minutes(slow.at("master-slave-3"))) << design;
 }
 
+TEST(Examples, CapacityByDayAndNight) {
+  const auto all = answers("capacity-day-night.yaml");
+  expect_printed(*all.at("n").unserved * 100, 0.0903);
+  expect_printed(*all.at("n-plus-1").unserved * 100, 0.00367);
+  expect_printed(*all.at("n-plus-2").unserved * 100, 0.00167);
+  for (const auto& [design, answer] : all) {
+    expect_printed(minutes(answer), minutes(all.at("n")));
+    EXPECT_EQ(answer.targets.at(1).measure, "served");
+    EXPECT_EQ(answer.targets.at(1).met, design != "n") << design;
+  }
+  EXPECT_NEAR(*all.at("n-plus-1").measures.cost_per_year - *all.at("n").measures.cost_per_year, 2500, 1e-6);
+  const auto quick = answers("capacity-day-night.yaml", "web.detection=5s");
+  expect_printed(*quick.at("n-plus-1").unserved * 100, 0.00307);
+}
+
 }  // namespace
 }  // namespace nines

@@ -20,8 +20,8 @@ double distance(const Answer& played, const char* measure, double got, double wa
 // Each distance is nearly standard normal: beyond 4.5 is 1 in 150 000, and the sum of squares of n of them is within
 // n +- 4 sqrt(2 n) but for 1 in 10 000. A bias of 1 % is seen where the errors are about as small: see the next test.
 TEST(Agreement, GeneratedModels) {
-  double squares = 0, sum = 0;
-  int count = 0;
+  double squares = 0, sum = 0, served_squares = 0;
+  int count = 0, served_count = 0;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     const Model model = random_model(seed);
     markov::SolveOptions small;
@@ -41,11 +41,22 @@ TEST(Agreement, GeneratedModels) {
     };
     compare("unavailability", played.measures.unavailability, solved->measures.unavailability);
     compare("failures_per_year", played.measures.failures_per_year, solved->measures.failures_per_year);
+    ASSERT_EQ(played.unserved.has_value(), solved->unserved.has_value());
+    if (solved->unserved && *solved->unserved > 1e-6 && played.simulated->shortfalls >= 200) {
+      const Interval& ends = *played.unserved_interval;
+      const double error = (ends.second - ends.first) / (2 * 1.959964) / *played.unserved;
+      const double z = std::log(*played.unserved / *solved->unserved) / std::max(error, 1e-9);
+      EXPECT_LT(std::abs(z), 4.5) << "unserved: played " << *played.unserved << ", solved " << *solved->unserved;
+      served_squares += z * z;
+      ++served_count;
+    }
     for (std::size_t c = 0; c < solved->components.size(); ++c) {
       EXPECT_EQ(played.components[c].name, solved->components[c].name);
       EXPECT_NEAR(played.components[c].downtime_share, solved->components[c].downtime_share, 0.12);
     }
   }
+  EXPECT_GT(served_count, 15);
+  EXPECT_LT(std::abs(served_squares - served_count), 4 * std::sqrt(2.0 * served_count) + 0.3 * served_count);
   EXPECT_GT(count, 60);
   EXPECT_LT(std::abs(squares - count), 4 * std::sqrt(2.0 * count) + 0.3 * count);
   EXPECT_LT(std::abs(sum), 5 * std::sqrt(2.0 * count));  // two measures of one model hang together
