@@ -74,7 +74,9 @@ TEST(Effort, OutagesNeededGrowWithTheSquareOfThePrecision) {
 TEST(Effort, EventsAYearAreFailuresAndRestorations) {
   Model model;
   model.units = {{"", {{"", Law::exponential(996), {{"", Law::exponential(4), 1}}, kNoCrew, 0}}, 0}};
-  model.components = {Component{"db", false, Series{}, {0, 0}, {}, {}}};
+  model.components.resize(1);
+  model.components[0].name = "db";
+  model.components[0].nodes = {0, 0};
   model.used = {1};
   EXPECT_NEAR(events_per_year(model), 2 * 2 * 8.76, 1e-9);
   Answer solved;
