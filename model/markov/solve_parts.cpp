@@ -113,7 +113,35 @@ tl::expected<void, Refusal> solve_stock(Part& stock, const SolveOptions& options
   return {};
 }
 
+namespace {
+
+// Only the sums over the two matter, so that both need a bound: whatever they weigh, the error is no worse.
+tl::expected<void, Refusal> solve_two_values(Part& block, const SolveOptions& options) {
+  SteadyStateOptions steady = steady_options(options);
+  steady.sum_only = true;
+  std::vector<double> reward(block.space->chain.size());
+  const std::uint32_t other = 1 - block.value_of[block.space->chain.start];  // mostly the rare one
+  for (const std::uint32_t rare : {other, 1 - other}) {
+    for (StateIndex s = 0; s < reward.size(); ++s) reward[s] = block.value_of[s] == rare ? 1 : 0;
+    const auto solved = steady_state(block.space->chain, reward, steady);
+    if (!solved) return tl::unexpected(unsolved(solved.error()));
+    long double share = 0;
+    for (StateIndex s = 0; s < reward.size(); ++s)
+      if (reward[s] > 0) share += solved->probability[s];
+    constexpr long double kMost = 0.9L;  // of what is relative to 1 the rest has fewer digits
+    if (rare == other && share > kMost && share < 1) continue;
+    block.error_bound =
+        solved->error_bound * static_cast<double>(std::max(1.0L, share < 1 ? share / (1 - share) : 1.0L));
+    add_up(block, solved->probability);
+    return {};
+  }
+  return {};
+}
+
+}  // namespace
+
 tl::expected<void, Refusal> solve_block(Part& block, std::span<const double> weight, const SolveOptions& options) {
+  if (block.values() == 2) return solve_two_values(block, options);
   const Chain& chain = block.space->chain;
   std::vector<double> reward(chain.size());
   for (StateIndex s = 0; s < reward.size(); ++s) reward[s] = weight[block.value_of[s]];

@@ -17,6 +17,7 @@ struct SteadyStateOptions {
   std::size_t dense_limit = 1500;                   // GTH elimination up to that many states of one closed class
   double wanted_error = 1e-12;                      // relative, of the reward
   std::size_t memory_limit = std::size_t{4} << 30;  // bytes the solve may take beside the chain
+  bool sum_only = false;  // of the rewarded states: nobody asks for single ones, which may then be off
 };
 
 struct SteadyState {

@@ -63,10 +63,10 @@ std::vector<double> Sweeps::begin() const {
   return y;
 }
 
-double Sweeps::improve(std::vector<double>& y) const {
+double Sweeps::improve(std::vector<double>& y, std::size_t from) const {
   double change = 0;
   const std::size_t n = y.size();
-  for (std::size_t i = 0; i < n; ++i) {
+  for (std::size_t i = from; i < n; ++i) {
     // Two sums side by side: one alone waits for each of its additions.
     double even = 0, odd = 0;
     auto t = in_begin_[i];
@@ -81,8 +81,9 @@ double Sweeps::improve(std::vector<double>& y) const {
     y[i] = sum;
   }
   // The start is the scale: held at 1, so that nothing overflows or dies away.
+  if (!(y.back() > 0)) y.back() = 1;  // what leads back to it is not among the positions swept
   const double scale = 1 / y.back();
-  for (double& value : y) value *= scale;
+  for (std::size_t i = from; i < n; ++i) y[i] *= scale;
   return change;
 }
 

@@ -25,8 +25,9 @@ class Sweeps {
 
   // All mass on the start.
   [[nodiscard]] std::vector<double> begin() const;
-  // One sweep of y = yP in place; gives the largest relative change. y is by position.
-  double improve(std::vector<double>& y) const;
+  // One sweep of y = yP in place; gives the largest relative change. y is by position. Positions before `from` stay as
+  // they are.
+  double improve(std::vector<double>& y, std::size_t from = 0) const;
   // By state of the chain, scaled to sum 1.
   [[nodiscard]] std::vector<double> by_state(const std::vector<double>& y) const;
 

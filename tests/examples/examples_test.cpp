@@ -101,5 +101,22 @@ TEST(Examples, CapacityByDayAndNight) {
   expect_printed(*quick.at("n-plus-1").unserved * 100, 0.00307);
 }
 
+TEST(Examples, Power) {
+  const auto all = answers("power.yaml");
+  const auto failovers = [&](const char* design) {
+    return minutes(all.at(design), Cause::automatic_failover) + minutes(all.at(design), Cause::by_hand);
+  };
+  expect_printed(minutes(all.at("one-feed")), 23.2);
+  expect_printed(minutes(all.at("tested")), 5.50);
+  expect_printed(minutes(all.at("two-feeds")), 3.47);
+  expect_printed(minutes(all.at("two-feeds"), Cause::infrastructure), 0.0379);
+  expect_printed(minutes(all.at("tested"), Cause::infrastructure), 2.48);
+  expect_printed(failovers("tested"), 2.57);
+  expect_printed(failovers("two-feeds"), 2.98);
+  EXPECT_FALSE(all.at("one-feed").targets.at(0).met);
+  EXPECT_TRUE(all.at("tested").targets.at(0).met);
+  EXPECT_TRUE(all.at("two-feeds").targets.at(0).met);
+}
+
 }  // namespace
 }  // namespace nines
