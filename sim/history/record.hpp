@@ -41,7 +41,7 @@ struct Record {
   };
   std::vector<OfComponent> watched;  // as Script::watched
   double several_h = 0;
-  double planned_h = 0;  // downtime that would not be if nothing planned were under way
+  double planned_h = 0;                         // downtime that would not be if nothing planned were under way
   std::vector<std::vector<double>> period_min;  // by period: downtime of those that had some
   std::vector<WorstCase> years;                 // those that had some
   std::vector<WorstCase> outages;               // that began in the counted time, to their end

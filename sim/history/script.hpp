@@ -17,7 +17,6 @@ struct ClockOwner {
   Kind kind = Kind::node;
   std::uint32_t id = 0;           // NodeId, GroupId or number of a timer
   process::ActivityId first = 0;  // of a plain node: its life, before its restoration
-  std::uint32_t slot = 0;         // of a plain node: 0 it works, 1 it is restored
 };
 
 // A component or infrastructure entry that takes part.
@@ -51,8 +50,8 @@ class Script {
   std::vector<ClockOwner> owners;                            // by clock: as the file lists them
   std::vector<std::uint32_t> clock_of_node, clock_of_group;  // the latter kNone for groups that have no clocks
   std::vector<std::uint32_t> clock_of_timer;
-  std::vector<Watched> watched;                              // in order of the model
-  std::vector<std::uint32_t> watch_of_group;                 // into `watched`
+  std::vector<Watched> watched;               // in order of the model
+  std::vector<std::uint32_t> watch_of_group;  // into `watched`
   // By group whose mode, or how many of whose nodes are up, the stress of units depends on: those units, be they its
   // nodes or in copies.
   std::vector<std::vector<process::NodeId>> stress_of;
