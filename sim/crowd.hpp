@@ -3,7 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
-#include <memory>
+#include <functional>
 #include <vector>
 
 #include "sim/history/record.hpp"
@@ -19,20 +19,21 @@ class Crowd {
  public:
   // `jobs` threads, 0: as many as there are cores. `stop` may be null.
   Crowd(std::vector<CrowdMember> members, std::uint64_t seed, unsigned jobs, const std::atomic<bool>* stop);
-  ~Crowd();
-  Crowd(const Crowd&) = delete;
-  Crowd& operator=(const Crowd&) = delete;
 
-  // Histories `first` to `first + count - 1` of every member: by history, one record per member. Histories that were
-  // stopped before they were over, and all after them, are empty.
-  [[nodiscard]] std::vector<std::vector<Record>> play(std::uint64_t first, std::uint64_t count);
+  // One record per member.
+  using Take = std::function<bool(const std::vector<Record>&)>;
+  // Plays the histories 0 to `count` - 1 of every member. They go to `take`, in order and on the calling thread, until
+  // it says false or one was stopped before it was over.
+  void play(std::uint64_t count, const Take& take);
 
  private:
-  struct Player;
+  class Player;
+  class Window;
 
   std::vector<CrowdMember> members_;
+  std::uint64_t seed_;
+  unsigned jobs_;
   const std::atomic<bool>* stop_;
-  std::vector<std::unique_ptr<Player>> players_;  // one a thread, kept between rounds
 };
 
 }  // namespace nines::sim

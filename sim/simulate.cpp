@@ -60,15 +60,12 @@ class Run {
     std::vector<CrowdMember> members;
     for (const auto& one : played_) members.push_back({&one->script, &one->watch});
     Crowd crowd(std::move(members), options_.seed, options_.jobs, hooks_.stop);
-    while (!over_ && !stopped()) {
-      auto round = crowd.play(next_, round_size());
-      for (auto& records : round) {
-        if (over_ || records.empty()) break;  // empty: stopped before this history was over
-        take(records);
-      }
-      if (round.empty() || round.back().empty()) break;
+    const std::uint64_t count = plan_.histories > 0 ? plan_.histories : std::numeric_limits<std::uint64_t>::max();
+    crowd.play(count, [&](const std::vector<Record>& records) {
+      take(records);
       tell();
-    }
+      return !over_;
+    });
     if (next_ == 0)
       return tl::unexpected(SimulateRefusal{"no-history", "stopped before the first history was over", {}, {}});
     return answers();
@@ -76,12 +73,6 @@ class Run {
 
  private:
   [[nodiscard]] bool stopped() const { return hooks_.stop && hooks_.stop->load(std::memory_order_relaxed); }
-
-  [[nodiscard]] std::uint64_t round_size() const {
-    std::uint64_t size = 64;
-    if (plan_.histories > 0) size = std::min(size, plan_.histories - next_);
-    return size;
-  }
 
   void take(const std::vector<Record>& records) {
     for (std::size_t i = 0; i < played_.size(); ++i) {

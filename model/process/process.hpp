@@ -59,6 +59,29 @@ struct Running {
   double speed = 1;
 };
 
+// What events of plain nodes touch of a state: addresses, good as long as the state is not copied over.
+struct PlainView {
+  Slot* slots;
+  char* node_up;
+  std::uint32_t* nodes_up;
+  char* group_up;
+  const char* up;
+
+  explicit PlainView(State& state)
+      : slots(state.slots.data()),
+        node_up(state.signals.node_up.data()),
+        nodes_up(state.signals.nodes_up.data()),
+        group_up(state.signals.group_up.data()),
+        up(state.signals.up.data()) {}
+};
+
+// What the clock of a plain node led to.
+struct PlainTurn {
+  Slot slot = 0;               // of the node
+  NodeId taken_on = kNone;     // by the crew that restored it
+  bool group_changed = false;  // by itself; what follows from it is to be settled
+};
+
 // What is asked "as if it were so" when looking at a state.
 struct Supposing {
   // Empty, or one flag per group that is then as if up.
@@ -126,29 +149,37 @@ class Process {
     const Activity& activity = wiring_.activities[id];
     if (!activity.plain) return fire_any(activity, state, chooser);
     state.changes.units.push_back(activity.owner);
-    NodeId taken_on = kNone;
-    turn_plain(activity.owner, state, chooser, taken_on);
-    if (taken_on != kNone) state.changes.units.push_back(taken_on);
+    const PlainNode node = wiring_.plain_node(activity.owner);
+    const PlainTurn turn = turn_plain(node, activity.owner, PlainView(state), state);
+    if (turn.taken_on != kNone) state.changes.units.push_back(turn.taken_on);
+    if (turn.group_changed) settle_plain(node.group, state, chooser);
   }
 
-  // What fire() does with the clock of a plain node: it fails or is restored, and then a crew may take on another.
-  // True: `changes` has more to say; otherwise it is as it was. Inline: most events of large systems are no more than
-  // this.
-  bool turn_plain(NodeId id, State& state, Chooser& chooser, NodeId& taken_on) const {
-    const Node& node = wiring_.nodes[id];
-    Slot& slot = state.slots[node.slot];
+  // What fire() does with the clock of a plain node: it fails or is restored, then a crew may take on another, and its
+  // group be another. Inline, by what stays in registers: most events of large systems are no more than this.
+  PlainTurn turn_plain(const PlainNode& node, NodeId id, const PlainView& view, State& state) const {
+    PlainTurn turn;
+    Slot& slot = view.slots[node.slot];
     if (node.crew == kNone)
-      slot ^= 1U;
-    else if (slot == 0)
-      slot = ask_crew(wiring_.crews[node.crew], state) ? 1 : wait_for_crew(wiring_.crews[node.crew], id, 2, state);
-    else {
-      slot = 0;
-      taken_on = free_member(wiring_.crews[node.crew], state);
-    }
-    const bool up = node_is_up(node, state.slots, state.signals.up);
-    if (up == (state.signals.node_up[id] != 0) || !count_node(node.group, id, up, state)) return false;
-    if (note_group(node.group, state)) settle_above(node.group, state, chooser);
-    return true;
+      turn.slot = slot ^ 1U;
+    else if (slot != 0)
+      turn.taken_on = free_member(wiring_.crews[node.crew], state);
+    else
+      turn.slot = ask_crew(wiring_.crews[node.crew], state) ? 1 : wait_for_crew(wiring_.crews[node.crew], id, 2, state);
+    slot = turn.slot;
+    const bool up = (turn.slot == 0) & (node.placement == kNone || view.up[node.placement] != 0);
+    if (up == (view.node_up[id] != 0)) return turn;
+    turn.group_changed = count_plain(node, id, up, view);
+    return turn;
+  }
+  // The same of one that is alone: whether its group changed.
+  static bool turn_alone(const PlainNode& node, NodeId id, const PlainView& view) {
+    const Slot slot = view.slots[node.slot] ^= 1U;
+    return count_plain(node, id, slot ^ 1U, view);
+  }
+  // To be called then when it says so: what follows from a group of plain nodes going down or coming up.
+  void settle_plain(GroupId group, State& state, Chooser& chooser) const {
+    if (note_group(group, state)) settle_above(group, state, chooser);
   }
 
   // The node a group's mode is about, if any; equal nodes that it is not about can't be told apart.
@@ -173,6 +204,16 @@ class Process {
   // What a node that is up serves: a copy as much as its expression, of which `and` is the least, `or` and votes the sum.
   [[nodiscard]] double capacity_of(const Group& group, std::uint32_t node, std::span<const Slot> slots,
                                    const Signals& signals) const;
+  // A plain node went down (0) or came up (1). Whether the last one that its group wants did. By arithmetic: which of
+  // both is as good as a coin.
+  [[nodiscard]] static bool count_plain(const PlainNode& node, NodeId id, std::uint32_t up, const PlainView& view) {
+    view.node_up[id] = static_cast<char>(up);
+    const std::uint32_t nodes_up = view.nodes_up[node.group] += 2 * up - 1;
+    const bool changed = nodes_up + 1 - up == node.need;
+    if (changed) [[unlikely]]
+      view.group_up[node.group] = static_cast<char>(up);
+    return changed;
+  }
   [[nodiscard]] bool node_is_up(const Node& node, std::span<const Slot> slots, std::span<const char> up) const {
     const bool place_up = node.placement == kNone || up[node.placement];
     return static_cast<unsigned>(slots[node.slot] == 0) & static_cast<unsigned>(place_up);
@@ -191,15 +232,6 @@ class Process {
   }
   [[nodiscard]] Running running_of_any_node(const Node& node, NodeId id, const State& state) const;
   void fire_any(const Activity& activity, State& state, Chooser& chooser) const;
-  // A node of a group that only counts went down or came up; whether the group by itself did too.
-  [[nodiscard]] bool count_node(GroupId group, NodeId id, bool up, State& state) const {
-    state.signals.node_up[id] = up;
-    const std::uint32_t nodes_up = state.signals.nodes_up[group] += up ? 1U : ~0U;
-    const bool enough = nodes_up >= wiring_.groups[group].need;
-    if (enough == (state.signals.group_up[group] != 0)) return false;
-    state.signals.group_up[group] = enough;
-    return true;
-  }
   // Brings what a group signals up to date, what it needs included. Whether that is something else.
   bool note_group(GroupId group, State& state) const;
   [[nodiscard]] bool group_is_up(GroupId group, std::span<const Slot> slots, const Signals& signals,

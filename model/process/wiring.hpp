@@ -117,6 +117,16 @@ struct Node {
   std::uint32_t crew = kNone;  // of a plain node: into Wiring::crews, or kNone: someone is always free
 };
 
+// What an event of a plain node touches, in as few bytes as there may be.
+struct PlainNode {
+  std::uint32_t slot = 0;
+  GroupId group = 0;
+  std::uint32_t need = 0;   // of its group
+  std::uint32_t alone = 0;  // 1: it stands on nothing and waits for nobody
+  GroupId placement = kNone;
+  std::uint32_t crew = kNone;
+};
+
 struct Group {
   ComponentId component = 0;
   Redundancy redundancy;
@@ -205,6 +215,12 @@ struct Wiring {
   std::uint32_t slots = 0;
   std::vector<Slot> slot_limit;   // largest value of each slot
   std::vector<GroupId> group_of;  // by ComponentId; kNone: not in this process
+
+  [[nodiscard]] PlainNode plain_node(NodeId id) const {
+    const Node& node = nodes[id];
+    const bool alone = node.placement == kNone && node.crew == kNone;
+    return {node.slot, node.group, groups[node.group].need, alone, node.placement, node.crew};
+  }
 
   // `members` must hold whatever infrastructure the placement of its groups, and the needs of its infrastructure,
   // reach, and what is in its copies. Needs of a component that reach outside of `members` are left to the caller.

@@ -12,6 +12,12 @@ using process::kNone;
 using process::NodeId;
 using process::Running;
 
+namespace {
+
+constexpr std::size_t kManyNodes = 1000;
+
+}  // namespace
+
 History::History(const Script& script, std::uint64_t seed)
     : script_(script),
       process_(script.process()),
@@ -19,8 +25,9 @@ History::History(const Script& script, std::uint64_t seed)
       start_(process_.start()),
       clocks_(script.owners.size()),
       sources_(script.draws.size()),
-      plain_(process_.wiring().nodes.size()),
-      ready_(2 * plain_.size()),
+      plain_(script.owners.size()),
+      plain_sources_(script.owners.size()),
+      more_(script.owners.size()),
       choices_(script.choice_address.size()),
       nodes_(process_.wiring().nodes.size()),
       group_clock_(process_.wiring().groups.size()),
@@ -32,11 +39,16 @@ History::History(const Script& script, std::uint64_t seed)
     sources_[a].address = script.draws[a].address;
     sources_[a].sampler = &script.samplers[script.draws[a].sampler];
   }
-  for (NodeId id = 0; id < plain_.size(); ++id) {
-    const auto& node = process_.wiring().nodes[id];
-    if (!node.plain) continue;
-    plain_[id].address = script.draws[node.first_activity].address;
-    for (ActivityId a = 0; a < 2; ++a) plain_[id].samplers[a] = sources_[node.first_activity + a].sampler;
+  for (std::size_t clock = 0; clock < plain_.size(); ++clock) {
+    const ClockOwner& owner = script.owners[clock];
+    if (owner.kind != ClockOwner::Kind::plain_node) continue;
+    plain_[clock].id = owner.id;
+    plain_[clock].node = process_.wiring().plain_node(owner.id);
+    const ActivityId life = process_.wiring().nodes[owner.id].first_activity;
+    plain_sources_[clock].address = sources_[life].address;
+    more_[clock].address = sources_[life + 1].address;
+    plain_sources_[clock].life = sources_[life].sampler;
+    plain_sources_[clock].restoration = sources_[life + 1].sampler;
   }
 }
 
@@ -51,12 +63,15 @@ void History::begin(std::uint64_t number) {
     source.left = -1;
   }
   for (Stream& stream : choices_) stream.begin();
-  for (PlainSource& source : plain_) source.stream.begin();
+  for (std::uint32_t clock = 0; clock < plain_.size(); ++clock) {
+    if (plain_[clock].id == kNone) continue;
+    plain_sources_[clock].dozens = 0;
+    more_[clock].stream.begin();
+    draw_ahead(clock);
+  }
   std::fill(group_clock_.begin(), group_clock_.end(), kNone);
   for (NodeId node = 0; node < nodes_.size(); ++node) {
     nodes_[node] = {};
-    if (process_.wiring().nodes[node].plain)
-      for (process::Slot slot = 0; slot < 2; ++slot) ready_[2 * std::size_t{node} + slot] = draw_plain(node, slot);
     restart_node(node);
   }
   for (GroupId group = 0; group < group_clock_.size(); ++group) {
@@ -82,46 +97,114 @@ void History::play_to_next_up(double until, Witness& witness) {
 }
 
 bool History::play_on(double until, Witness& witness, bool to_next_up) {
-  const bool told = witness.told();
-  while (true) {
-    const auto [time, clock] = clocks_.next();
-    if (unsettled_ && time > now_) {
-      end_instant(witness);
-      if (to_next_up && system_.whole()) return true;
-    }
-    if (time >= until) {
-      now_ = until;
-      return time != Clocks::kNever;
-    }
-    now_ = time;
-    ++events_;
-    const ClockOwner& owner = script_.owners[clock];
-    const ActivityId activity =
-        owner.kind == ClockOwner::Kind::plain_node ? ring_plain(owner, clock) : ring(owner, clock);
-    if (told) witness.rang(*this, activity);
-  }
+  return witness.told() ? play_on<true>(until, witness, to_next_up) : play_on<false>(until, witness, to_next_up);
 }
 
-ActivityId History::ring_plain(const ClockOwner& owner, std::uint32_t clock) {
-  const ActivityId activity = owner.first + state_.slots[owner.slot];
-  if (changes_are_old_) {
+template <bool kTold>
+bool History::play_on(double until, Witness& witness, bool to_next_up) {
+  // What stays in registers from one event of a plain node to the next.
+  const process::PlainView view(state_);
+  const Clocks::Tree tree = clocks_.tree();
+  Plain* const plains = plain_.data();
+  // What many nodes need is in no near cache. An event later each of those that may be next is there.
+  const bool many = plain_.size() > kManyNodes;
+  const auto fetch_ahead = [&](std::uint32_t clock) {
+    __builtin_prefetch(plains + clock);
+    __builtin_prefetch(reinterpret_cast<const char*>(plains + clock) + 64);
+    tree.prefetch(clock);
+  };
+  std::uint64_t events = events_;
+  double now = now_;
+  bool unsettled = unsettled_, whole = system_.whole();
+  auto next = clocks_.next();
+  const auto leave = [&] {
+    events_ = events;
+    now_ = now;
+    unsettled_ = unsettled;
+  };
+  const auto settle = [&](GroupId group, bool changed, NodeId taken_on) {
+    leave();
     state_.changes.clear();
-    changes_are_old_ = false;
+    if (changed) process_.settle_plain(group, state_, *this);
+    if (taken_on != kNone) state_.changes.units.push_back(taken_on);
+    follow_changes();
+    unsettled = unsettled_;
+    next = clocks_.next();
+  };
+  while (true) {
+    // Most of what happens where nothing is down for good: nodes that nobody else cares about.
+    if (!kTold && whole && !unsettled) {
+      while (next.time < until) {
+        const std::uint32_t clock = next.clock;
+        Plain& plain = plains[clock];
+        if (plain.node.alone == 0) break;
+        now = next.time;
+        ++events;
+        const bool changed = process::Process::turn_alone(plain.node, plain.id, view);
+        next = tree.set_next(clock, now + take_time(plain, clock));
+        if (many) fetch_ahead(tree.soon(clock));
+        if (changed) [[unlikely]] {
+          settle(plain.node.group, true, kNone);
+          break;
+        }
+      }
+    }
+    if (unsettled && next.time > now) {
+      leave();
+      end_instant(witness);
+      unsettled = false;
+      whole = system_.whole();
+      if (to_next_up && whole) return true;
+    }
+    if (next.time >= until) {
+      now = until;
+      leave();
+      return next.time != Clocks::kNever;
+    }
+    now = next.time;
+    ++events;
+    const std::uint32_t clock = next.clock;
+    Plain& plain = plains[clock];
+    if (plain.id == kNone) {
+      leave();
+      const ActivityId activity = ring(script_.owners[clock]);
+      if (kTold) witness.rang(*this, activity);
+      unsettled = unsettled_;
+      next = clocks_.next();
+      continue;
+    }
+    const process::PlainTurn turn = process_.turn_plain(plain.node, plain.id, view, state_);
+    next = tree.set_next(clock, turn.slot == 2 ? Clocks::kNever : now + take_time(plain, clock));
+    if (many) fetch_ahead(tree.soon(clock));
+    if (turn.group_changed || turn.taken_on != kNone) [[unlikely]] {
+      settle(plain.node.group, turn.group_changed, turn.taken_on);
+    }
+    // Why the system is down may be another reason now.
+    unsettled |= !whole;
+    if (kTold) {
+      leave();
+      // A plain node that works was restored.
+      witness.rang(*this, script_.owners[clock].first + (turn.slot == 0 ? 1 : 0));
+    }
   }
-  NodeId taken_on = kNone;
-  const bool more = process_.turn_plain(owner.id, state_, *this, taken_on);
-  clocks_.set_next(clock, next_of_plain(owner.id, state_.slots[owner.slot]));
-  if (taken_on != kNone) state_.changes.units.push_back(taken_on);
-  if (more || taken_on != kNone) follow_changes();
-  if (!system_.whole()) unsettled_ = true;
-  return activity;
 }
 
-ActivityId History::ring(const ClockOwner& owner, std::uint32_t clock) {
-  if (owner.kind == ClockOwner::Kind::served_node) {
-    touch(process_.wiring().nodes[owner.id].group);
-    return ring_plain(owner, clock);
+void History::draw_ahead(std::uint32_t clock) {
+  PlainSource& source = plain_sources_[clock];
+  Plain& plain = plain_[clock];
+  const auto bits = dozen(source.dozens++, seed_, number_, source.address);
+  const Numbers more{more_[clock].stream, seed_, number_, more_[clock].address};
+  const Sampler &life = *source.life, &restoration = *source.restoration;
+  plain.next = life.draw(bits[0], more);
+  plain.later[0] = restoration.draw(bits[1], more);
+  for (std::uint32_t i = 1; i + 1 < Plain::kAhead; i += 2) {
+    plain.later[i] = life.draw(bits[i + 1], more);
+    plain.later[i + 1] = restoration.draw(bits[i + 2], more);
   }
+  plain.taken = 0;
+}
+
+ActivityId History::ring(const ClockOwner& owner) {
   ActivityId activity = kNone;
   if (owner.kind == ClockOwner::Kind::node) {
     NodeClock& node = nodes_[owner.id];
@@ -182,7 +265,13 @@ void History::stop_ageing(NodeClock& clock) {
 
 void History::restart_node(NodeId id) {
   const auto& node = process_.wiring().nodes[id];
-  if (node.plain) return clocks_.set(script_.clock_of_node[id], next_of_plain(id, state_.slots[node.slot]));
+  if (const std::uint32_t clock = script_.clock_of_node[id]; plain_[clock].id != kNone) {
+    const process::Slot slot = state_.slots[node.slot];
+    if (slot == 2) return clocks_.set(clock, Clocks::kNever);
+    // Should the same clock start twice, the time that lies between is left out.
+    if (plain_[clock].taken % 2 != slot) static_cast<void>(take_time(plain_[clock], clock));
+    return clocks_.set(clock, now_ + take_time(plain_[clock], clock));
+  }
   NodeClock& clock = nodes_[id];
   const Running running = process_.running_of_node(id, state_);
   if (running.count == clock.running.count && running.count > 0 && running.first == clock.running.first &&
@@ -221,7 +310,8 @@ void History::restart_group(GroupId id) {
   const Running running = process_.running_of_group(id, state_);
   group_clock_[id] = running.count > 0 ? running.first : kNone;
   double next = Clocks::kNever;
-  if (running.count > 0) next = running.speed == 1 ? time_of(running.first) : now_ + draw(sources_[running.first]) / running.speed;
+  if (running.count > 0)
+    next = running.speed == 1 ? time_of(running.first) : now_ + draw(sources_[running.first]) / running.speed;
   clocks_.set(script_.clock_of_group[id], next);
 }
 
@@ -258,7 +348,6 @@ void History::restart_stress(GroupId id) {
 
 void History::follow_changes() {
   const process::Changes& changes = state_.changes;
-  changes_are_old_ = true;
   for (const NodeId node : changes.units) restart_node(node);
   for (const GroupId group : changes.entered) {
     restart_group(group);

@@ -69,32 +69,49 @@ class History final : private process::Chooser {
     const Sampler* sampler = nullptr;
   };
 
-  // The same of a plain node, whose two clocks never stand still and share one stream: life, restoration, life, ...
-  struct alignas(64) PlainSource {
+  // A plain node, whose two clocks never stand still: life, restoration, life, ... They are drawn many at a time, so
+  // that no event waits for a draw, and what draws needs its lines of the cache once in a while. All that an event
+  // touches of it is here.
+  struct alignas(64) Plain {
+    static constexpr std::uint32_t kAhead = 12;
+    process::NodeId id = process::kNone;  // kNone: this clock is none of a plain node
+    process::PlainNode node;
+    std::uint32_t taken = 0;  // of `later`
+    double next = 0;          // the time that is used next, where no look at `taken` is needed to find it
+    double later[kAhead - 1] = {};
+  };
+  static_assert(sizeof(Plain) == 128);  // two lines
+  // Where a plain node's times come from: each has one number, that of life before that of restoration.
+  struct PlainSource {
+    std::uint64_t dozens = 0;  // that have been drawn
+    std::uint64_t address = 0;
+    const Sampler* life = nullptr;
+    const Sampler* restoration = nullptr;
+  };
+  // For the few draws that one number does not serve: apart, so that every dozen begins with a block.
+  struct MoreNumbers {
     Stream stream;
     std::uint64_t address = 0;
-    const Sampler* samplers[2] = {};  // by slot
   };
 
   bool happens(double p) override;
   std::size_t pick(std::span<const double> weights) override;
   bool play_on(double until, Witness& witness, bool to_next_up);
-  process::ActivityId ring(const ClockOwner& owner, std::uint32_t clock);
-  process::ActivityId ring_plain(const ClockOwner& owner, std::uint32_t clock);
+  template <bool kTold>
+  bool play_on(double until, Witness& witness, bool to_next_up);
+  process::ActivityId ring(const ClockOwner& owner);
   void stop_ageing(NodeClock& clock);
   void restart_node(process::NodeId node);
-  // When the clock of a plain node that entered this slot rings.
-  [[nodiscard]] double next_of_plain(process::NodeId node, process::Slot slot) {
-    if (slot == 2) return Clocks::kNever;
-    double& ready = ready_[2 * std::size_t{node} + slot];
-    const double next = now_ + ready;
-    ready = draw_plain(node, slot);
-    return next;
+  // The next life or restoration of a plain node, whichever it is.
+  [[nodiscard]] double take_time(Plain& plain, std::uint32_t clock) {
+    const double time = plain.next;
+    if (plain.taken < Plain::kAhead - 1) [[likely]]
+      plain.next = plain.later[plain.taken++];
+    else
+      draw_ahead(clock);
+    return time;
   }
-  [[nodiscard]] double draw_plain(process::NodeId node, process::Slot slot) {
-    PlainSource& source = plain_[node];
-    return source.samplers[slot]->draw(Numbers{source.stream, seed_, number_, source.address});
-  }
+  void draw_ahead(std::uint32_t clock);
   void restart_group(process::GroupId group);
   void restart_stress(process::GroupId group);
   void restart_timer(std::uint32_t timer);
@@ -114,12 +131,11 @@ class History final : private process::Chooser {
   double now_ = 0;
   process::State state_, start_;
   Clocks clocks_;
-  std::vector<Source> sources_;     // by activity
-  std::vector<PlainSource> plain_;  // by node
-  // By plain node, its next life and its next restoration: drawn ahead, so that the next event need not wait for a
-  // draw.
-  std::vector<double> ready_;
-  std::vector<Stream> choices_;  // by group, then by timer
+  std::vector<Source> sources_;             // by activity
+  std::vector<Plain> plain_;                // by clock
+  std::vector<PlainSource> plain_sources_;  // by clock
+  std::vector<MoreNumbers> more_;           // by clock
+  std::vector<Stream> choices_;             // by group, then by timer
   std::vector<NodeClock> nodes_;
   std::vector<process::ActivityId> group_clock_;  // by group: the one that runs, or kNone
   struct TimerClock {
@@ -134,8 +150,7 @@ class History final : private process::Chooser {
   std::vector<process::GroupId> flips_;       // that may be in another state since
   const bool serves_;                         // there is a demand
   std::vector<process::GroupId> touched_;
-  bool unsettled_ = false;        // something to say of this instant
-  bool changes_are_old_ = false;  // of an event before: to be cleared
+  bool unsettled_ = false;                    // something to say of this instant
 };
 
 }  // namespace nines::sim

@@ -72,8 +72,7 @@ std::uint64_t address(const Model& model, const process::Wiring& wiring, const A
 
 }  // namespace
 
-Script::Script(const Model& model)
-    : model_(model), process_(model, all_used(model), process::Calendars::kept) {
+Script::Script(const Model& model) : model_(model), process_(model, all_used(model), process::Calendars::kept) {
   const auto& wiring = process_.wiring();
   std::map<std::pair<Law::Kind, std::vector<double>>, std::uint32_t> known;
   for (process::ActivityId a = 0; a < wiring.activities.size(); ++a) {
@@ -109,22 +108,20 @@ Script::Script(const Model& model)
     };
     for (process::NodeId n = group.first_node; n < group.first_node + group.nodes; ++n) {
       const auto& node = wiring.nodes[n];
-      const auto kind = !node.plain ? ClockOwner::Kind::node
-                        : serves[g] != process::kNone ? ClockOwner::Kind::served_node
-                                    : ClockOwner::Kind::plain_node;
-      clock_of_node[n] = add({kind, n, node.first_activity, node.slot});
+      // What is served is looked at after each event of those who serve it.
+      const bool alone = node.plain && serves[g] == process::kNone;
+      clock_of_node[n] = add({alone ? ClockOwner::Kind::plain_node : ClockOwner::Kind::node, n, node.first_activity});
     }
-    if (group.chain || process::reacts(model.components[id]))
-      clock_of_group[g] = add({ClockOwner::Kind::group, g, 0, 0});
+    if (group.chain || process::reacts(model.components[id])) clock_of_group[g] = add({ClockOwner::Kind::group, g, 0});
     for (const std::uint32_t timer : group.timers)
-      if (timer != process::kNone) clock_of_timer[timer] = add({ClockOwner::Kind::timer, timer, 0, 0});
+      if (timer != process::kNone) clock_of_timer[timer] = add({ClockOwner::Kind::timer, timer, 0});
   }
   for (std::uint32_t timer = 0; timer < wiring.timers.size(); ++timer) {
     const auto [name, which] = name_of_timer(model, wiring, wiring.timers[timer]);
     choice_address.push_back(address_of(name, 0, "choice of timer", which));
     if (clock_of_timer[timer] != process::kNone) continue;
     clock_of_timer[timer] = static_cast<std::uint32_t>(owners.size());
-    owners.push_back({ClockOwner::Kind::timer, timer, 0, 0});
+    owners.push_back({ClockOwner::Kind::timer, timer, 0});
   }
 }
 

@@ -13,12 +13,10 @@ namespace nines::sim {
 
 // A clock of the tree: the earliest of a node's, or a group's.
 struct ClockOwner {
-  // A served node is a plain one of which it counts how many are up, for what is served.
-  enum class Kind : std::uint8_t { plain_node, served_node, node, group, timer };
+  enum class Kind : std::uint8_t { plain_node, node, group, timer };
   Kind kind = Kind::node;
   std::uint32_t id = 0;           // NodeId, GroupId or number of a timer
   process::ActivityId first = 0;  // of a plain node: its life, before its restoration
-  std::uint32_t slot = 0;         // of a plain node: 0 it works, 1 it is restored
 };
 
 // A component or infrastructure entry that takes part.
@@ -52,8 +50,8 @@ class Script {
   std::vector<ClockOwner> owners;                            // by clock: as the file lists them
   std::vector<std::uint32_t> clock_of_node, clock_of_group;  // the latter kNone for groups that have no clocks
   std::vector<std::uint32_t> clock_of_timer;
-  std::vector<Watched> watched;                              // in order of the model
-  std::vector<std::uint32_t> watch_of_group;                 // into `watched`
+  std::vector<Watched> watched;               // in order of the model
+  std::vector<std::uint32_t> watch_of_group;  // into `watched`
   std::vector<process::GroupId> serves;  // by group: whose service it is part of, of what `system` names; kNone: no demand
   // By group whose mode, or how many of whose nodes are up, the stress of units depends on: those units, be they its
   // nodes or in copies.

@@ -77,7 +77,8 @@ Words timer_words(const Script& script, const process::State& after, const proce
     case process::Timer::Kind::shock: {
       const process::Shock& shock = wiring.shocks[timer.owner];
       if (shock.name.empty())
-        return {instance_of(script, wiring.nodes[shock.hits.front().node].group), "fails in all units of a kind at once"};
+        return {instance_of(script, wiring.nodes[shock.hits.front().node].group),
+                "fails in all units of a kind at once"};
       return {shock.name, kind == Activity::Kind::shock ? "strikes" : "is over: what it took down is restored"};
     }
     case process::Timer::Kind::inspection: return {instance_of(script, timer.owner), "is inspected"};
@@ -86,7 +87,8 @@ Words timer_words(const Script& script, const process::State& after, const proce
       const process::Slot round = after.slots[group.round_slot];
       const std::string name = instance_of(script, timer.owner);
       if (kind == Activity::Kind::round_step && round == 0) return {name, "ends its round of maintenance"};
-      if (round % 2 == 0) return {name, fmt::format("takes node {} out for maintenance", after.slots[group.round_slot + 1])};
+      if (round % 2 == 0)
+        return {name, fmt::format("takes node {} out for maintenance", after.slots[group.round_slot + 1])};
       return {name, "waits until the next node can go out for maintenance"};
     }
   }
@@ -126,7 +128,8 @@ Words event_words(const Script& script, const process::State& after, process::Ac
     const auto& node = wiring.nodes[activity.owner];
     const auto& kind = wiring.kinds[node.kind];
     const std::string& failure = kind.unit.modes[activity.part].name;
-    return {node_name(script, activity.owner), with_mode("fails", failure) + waiting_words(kind, after.slots[node.slot])};
+    return {node_name(script, activity.owner),
+            with_mode("fails", failure) + waiting_words(kind, after.slots[node.slot])};
   }
   if (activity.kind == Activity::Kind::restoration) {
     const auto& node = wiring.nodes[activity.owner];

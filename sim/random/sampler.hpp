@@ -16,9 +16,11 @@ class Sampler {
   explicit Sampler(const Law& law);
 
   // Hours; infinite for Law::never(), and where a time is beyond 1e307 hours.
-  [[nodiscard]] double draw(Numbers numbers) const {
-    if (other_ == nullptr) return a_ * standard_exponential(numbers);
-    return other_(*this, numbers.stream, numbers.seed, numbers.history, numbers.address);
+  [[nodiscard]] double draw(Numbers numbers) const { return draw(sure_ ? 0 : numbers.bits(), numbers); }
+  // From this number and, if the law needs more, from those. Most need no more.
+  [[nodiscard]] double draw(std::uint64_t bits, Numbers more) const {
+    if (other_ == nullptr) return a_ * standard_exponential(bits, more);
+    return other_(*this, bits, more.stream, more.seed, more.history, more.address);
   }
 
   // Of a law by the calendar: the hours between two times. 0: it is none.
@@ -26,10 +28,12 @@ class Sampler {
 
  private:
   // Of a law that is not exponential. Numbers come in registers: as one argument they would go through memory.
-  using Draw = double (*)(const Sampler&, Stream&, std::uint64_t seed, std::uint64_t history, std::uint64_t address);
+  using Draw = double (*)(const Sampler&, std::uint64_t bits, Stream&, std::uint64_t seed, std::uint64_t history,
+                          std::uint64_t address);
   struct Draws;
 
   Draw other_ = nullptr;
+  bool sure_ = false;                     // always the same: needs no number
   double a_ = 0, b_ = 0, c_ = 0, d_ = 0;  // what they are for each law stands at its draw
   double every_ = 0;
   std::vector<double> values_;            // of an empirical law

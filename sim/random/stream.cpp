@@ -41,6 +41,15 @@ std::array<std::uint64_t, 4> philox(const std::array<std::uint64_t, 4>& counter,
   return {made[0], made[1], made[2], made[3]};
 }
 
+std::array<std::uint64_t, 12> dozen(std::uint64_t n, std::uint64_t seed, std::uint64_t history, std::uint64_t address) {
+  std::array<std::uint64_t, 12> numbers;
+  for (std::size_t block = 0; block < 3; ++block) {
+    const auto four = philox({3 * n + block, history, address, 0}, {seed, 0});
+    for (std::size_t i = 0; i < 4; ++i) numbers[4 * block + i] = four[i];
+  }
+  return numbers;
+}
+
 std::uint64_t Stream::next_and_refill(std::uint64_t seed, std::uint64_t history, std::uint64_t address) {
   const bool first = drawn_ == kNone;
   const std::uint64_t last = block_[3], block = first ? 0 : drawn_ / 4 + 1;

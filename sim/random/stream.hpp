@@ -19,6 +19,10 @@ namespace nines::sim {
 [[nodiscard]] std::array<std::uint64_t, 4> philox(const std::array<std::uint64_t, 4>& counter,
                                                   const std::array<std::uint64_t, 2>& key);
 
+// Numbers 12 n to 12 n + 11 of a stream, at once and without keeping anything of it.
+[[nodiscard]] std::array<std::uint64_t, 12> dozen(std::uint64_t n, std::uint64_t seed, std::uint64_t history,
+                                                  std::uint64_t address);
+
 // The blocks of Philox for counter (block, history, address, 0), key (seed, 0): four numbers each, in order.
 class Stream {
  public:

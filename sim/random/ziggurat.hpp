@@ -34,9 +34,8 @@ extern const Layers kExponential, kNormal;
 
 }  // namespace ziggurat
 
-// Mean 1.
-[[nodiscard]] inline double standard_exponential(Numbers& numbers) {
-  const std::uint64_t bits = numbers.bits();
+// Mean 1. `bits` is the number that serves the draw, if need be with more numbers.
+[[nodiscard]] inline double standard_exponential(std::uint64_t bits, Numbers& numbers) {
   const std::size_t layer = bits & 0xFF;
   const double x = Numbers::uniform_of(bits) * ziggurat::kExponential.edge[layer];
   if (x < ziggurat::kExponential.edge[layer + 1]) [[likely]]
@@ -44,14 +43,20 @@ extern const Layers kExponential, kNormal;
   return ziggurat::exponential_at_edge(numbers.stream, numbers.seed, numbers.history, numbers.address, bits, x);
 }
 
-// Mean 0, variance 1.
-[[nodiscard]] inline double standard_normal(Numbers& numbers) {
-  const std::uint64_t bits = numbers.bits();
+[[nodiscard]] inline double standard_exponential(Numbers& numbers) {
+  return standard_exponential(numbers.bits(), numbers);
+}
+
+// Mean 0, variance 1; `bits` as above.
+[[nodiscard]] inline double standard_normal(std::uint64_t bits, Numbers& numbers) {
   const std::size_t layer = bits & 0xFF;
   const double x = Numbers::uniform_of(bits) * ziggurat::kNormal.edge[layer];
   if (x < ziggurat::kNormal.edge[layer + 1]) [[likely]]
     return ziggurat::with_sign(x, bits);
   return ziggurat::normal_at_edge(numbers.stream, numbers.seed, numbers.history, numbers.address, bits, x);
+}
+[[nodiscard]] inline double standard_normal(Numbers& numbers) {
+  return standard_normal(numbers.bits(), numbers);
 }
 
 }  // namespace nines::sim

@@ -10,7 +10,7 @@
 namespace nines::test {
 namespace {
 
-constexpr std::uint64_t kPinnedEvents = 70478, kPinnedUnavailability = 4581165388630618282;
+constexpr std::uint64_t kPinnedEvents = 70415, kPinnedUnavailability = 4581092439297538848;
 
 Model pair() {
   return model_from(

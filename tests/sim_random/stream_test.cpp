@@ -31,6 +31,13 @@ TEST(Stream, IsTheBlocksInOrder) {
     for (const std::uint64_t number : philox({block, 7, 11, 0}, {5, 0})) ASSERT_EQ(stream.next(5, 7, 11), number);
 }
 
+TEST(Stream, DozensAreTheSameNumbers) {
+  Stream stream;
+  stream.begin();
+  for (std::uint64_t n = 0; n < 3; ++n)
+    for (const std::uint64_t number : dozen(n, 1, 2, 3)) EXPECT_EQ(number, stream.next(1, 2, 3));
+}
+
 TEST(Stream, BeginsAnewWhereverItStood) {
   for (int drawn = 0; drawn < 10; ++drawn) {
     Stream stream;
