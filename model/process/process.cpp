@@ -33,7 +33,7 @@ bool Process::group_is_up(GroupId id, std::span<const Slot> slots, const Signals
   if (std::holds_alternative<PrimaryStandby>(group.redundancy)) {
     const Slot mode = slots[group.slot];
     return mode == mode::kServing || (mode == mode::kAllDown && nodes_up > 0) ||
-           (unplanned && mode == mode::kFailback);
+           (unplanned && mode == mode::kFailback && nodes_up > 0);
   }
   if (const auto* cluster = std::get_if<Cluster>(&group.redundancy))
     return !is_held(group, slots) && nodes_up >= cluster->need;
@@ -49,8 +49,8 @@ void Process::look(std::span<const Slot> slots, const Supposing& supposing, Sign
     const Group& group = wiring_.groups[g];
     for (NodeId id = group.first_node; id < group.first_node + group.nodes; ++id) {
       const Node& node = wiring_.nodes[id];
-      signals.node_up[id] = any_node_is_up(node, slots, signals.up) ||
-                            (supposing.unplanned && node_out(group, slots) == id && node_is_up(node, slots, signals.up));
+      signals.node_up[id] = node_is_up(node, slots, signals.up) &&
+                            (!node.composed || is_composed_up(node, slots, signals.up, supposing.unplanned));
       signals.nodes_up[g] += static_cast<std::uint32_t>(signals.node_up[id]);
     }
     signals.group_up[g] = group_is_up(g, slots, signals, supposing.unplanned);
@@ -59,9 +59,10 @@ void Process::look(std::span<const Slot> slots, const Supposing& supposing, Sign
   }
 }
 
-bool Process::is_composed_up(const Node& node, std::span<const Slot> slots, std::span<const char> up) const {
+bool Process::is_composed_up(const Node& node, std::span<const Slot> slots, std::span<const char> up,
+                             bool unplanned) const {
   const Group& group = wiring_.groups[node.group];
-  if (node_out(group, slots) == group.first_node + node.number) return false;
+  if (!unplanned && node_out(group, slots) == group.first_node + node.number) return false;
   return group.copies.empty() || group.copies[node.number].evaluate([&](GroupId on) { return up[on] != 0; });
 }
 
@@ -183,7 +184,8 @@ std::optional<Cause> Process::mode_cause(GroupId id, std::span<const Slot> slots
     if (is_held(group, slots)) return Cause::automatic_failover;
     // One node less than it needs, and that node works.
     const NodeId out = node_out(group, slots);
-    if (out != kNone && signals.nodes_up[id] + 1 == group.need && node_is_up(wiring_.nodes[out], slots, signals.up))
+    if (out != kNone && signals.nodes_up[id] + 1 == group.need && node_is_up(wiring_.nodes[out], slots, signals.up) &&
+        is_composed_up(wiring_.nodes[out], slots, signals.up, true))
       return Cause::maintenance;
   }
   return std::nullopt;

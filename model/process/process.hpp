@@ -218,8 +218,9 @@ class Process {
     const bool place_up = node.placement == kNone || up[node.placement];
     return static_cast<unsigned>(slots[node.slot] == 0) & static_cast<unsigned>(place_up);
   }
-  // Of a composed node: what its slot and its place do not tell.
-  [[nodiscard]] bool is_composed_up(const Node& node, std::span<const Slot> slots, std::span<const char> up) const;
+  // Of a composed node: what its slot and its place do not tell. `unplanned`: as if none were out for maintenance.
+  [[nodiscard]] bool is_composed_up(const Node& node, std::span<const Slot> slots, std::span<const char> up,
+                                    bool unplanned = false) const;
   [[nodiscard]] bool any_node_is_up(const Node& node, std::span<const Slot> slots, std::span<const char> up) const {
     return node_is_up(node, slots, up) && (!node.composed || is_composed_up(node, slots, up));
   }

@@ -76,6 +76,14 @@ void add_betas(const Model& model, Wiring& wiring) {
 
 }  // namespace
 
+bool fails_at_once(const Model& model, ComponentId id) {
+  if (model.components[id].nodes.size() < 2) return false;
+  const bool shocked = std::any_of(model.causes.begin(), model.causes.end(), [&](const CommonCause& cause) {
+    return std::binary_search(cause.hits.begin(), cause.hits.end(), id);
+  });
+  return shocked || beta_of(model, id);
+}
+
 double share_of_its_own(const Model& model, ComponentId id) {
   const auto owner = beta_of(model, id);
   return owner ? 1 - model.components[*owner].beta : 1;

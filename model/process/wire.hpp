@@ -43,10 +43,12 @@ struct Queues {
 void finish_queues(const Model& model, Wiring& wiring);
 
 // Which nodes of a group are alike.
-void add_orbits(Wiring& wiring, const Group& group);
+void add_orbits(const Model& model, Wiring& wiring, const Group& group);
 
 // Shocks of common causes and of beta, once all groups are known.
 void add_shocks(const Model& model, Wiring& wiring);
+// Whether a shock fails several of its units at once.
+[[nodiscard]] bool fails_at_once(const Model& model, ComponentId id);
 // The share of a component's failures that are its own: 1 - beta of itself or of what it is a copy in.
 [[nodiscard]] double share_of_its_own(const Model& model, ComponentId id);
 

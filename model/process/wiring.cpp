@@ -255,7 +255,7 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members, Cale
     }
     add_group_activities(wiring, group, g);
     add_group_timers(wiring, group, g, calendars);
-    add_orbits(wiring, group);
+    add_orbits(model, wiring, group);
     wiring.groups.push_back(std::move(group));
   }
   finish_queues(model, wiring);
