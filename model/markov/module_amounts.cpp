@@ -121,8 +121,7 @@ class OneLevel {
       std::vector<Ref> stack;
       for (const auto& term : component.copies[i].terms) {
         if (term.op == Expression::Op::name) {
-          const bool shared = !model_.components[term.name].inside;  // infrastructure: unlimited while it is up
-          stack.push_back(shared ? amounts_.where(view_.up(term.name)) : served_by(term.name));
+          stack.push_back(served_by(term.name));
           continue;
         }
         join_last(stack, term);

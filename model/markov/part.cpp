@@ -42,8 +42,7 @@ class Onlooker {
       infrastructure_.push_back(model.components[id].infrastructure && !hold);
     }
     for (const ComponentId id : part.members)
-      serves_.push_back(peak_ > 0 && (model.components[id].inside ||
-                                      std::binary_search(model.named.begin(), model.named.end(), id)));
+      serves_.push_back(peak_ > 0 && model.components[id].hold == Hold::none);
   }
 
   // `seen[i]`: whether anything outside of the block asks for member i. False when the values take more than `bytes`.

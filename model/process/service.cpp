@@ -13,9 +13,7 @@ double Process::capacity_of(const Group& group, std::uint32_t number, std::span<
   for (const auto& term : group.copies[number].terms) {
     if (term.op == Expression::Op::name) {
       const GroupId inner = term.name;
-      const bool serves = signals.up[inner] != 0;
-      const bool is_copy = wiring_.groups[inner].outer != kNone;
-      stack.push_back(!serves ? 0 : is_copy ? service_of(inner, slots, signals).capacity : kUnlimited);
+      stack.push_back(signals.up[inner] ? service_of(inner, slots, signals).capacity : 0);
       continue;
     }
     double joined = stack.back();
@@ -32,6 +30,7 @@ double Process::capacity_of(const Group& group, std::uint32_t number, std::span<
 Service Process::service_of(GroupId id, std::span<const Slot> slots, const Signals& signals) const {
   const Group& group = wiring_.groups[id];
   Service service;
+  if (group.chain) return service;
   if (std::holds_alternative<PrimaryStandby>(group.redundancy)) {
     if (group.capacity) return {*group.capacity, 1};
     // Nobody serves in the other modes; a question that supposes otherwise is not asked here.

@@ -3,6 +3,7 @@
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <numeric>
 
@@ -95,8 +96,10 @@ class Naive {
         leave(from, from) += rates_(s, t);
         if (to >= 0) leave(from, to) -= rates_(s, t);
       }
+    // Where calendars are taken by their means the time of the first outage is not told.
     const Vector times = leave.partialPivLu().solve(Vector::Ones(count));
-    answer_.measures.mttff_h = static_cast<double>(times(number[space_.chain.start]));
+    if (number[space_.chain.start] >= 0)
+      answer_.measures.mttff_h = static_cast<double>(times(number[space_.chain.start]));
   }
 
   double planned() const {
@@ -155,7 +158,8 @@ class Naive {
 
   void entry_measures() {
     for (ComponentId id = 0; id < model_.components.size(); ++id) {
-      if (!model_.used[id] || !model_.components[id].infrastructure || model_.components[id].hold != Hold::none) continue;
+      if (!model_.used[id] || !model_.components[id].infrastructure || model_.components[id].hold != Hold::none)
+        continue;
       std::vector<char> forced(process_.wiring().groups.size(), 0);
       forced[process_.wiring().group_of[id]] = 1;
       InfrastructureShare share{model_.components[id].name, 0};
@@ -169,12 +173,16 @@ class Naive {
   // What a component serves of this much demand, as the model reference says it.
   double served_by(markov::StateIndex s, ComponentId id, double demand) const {
     if (!up_[s][id]) return 0;
+    if (model_.drawn(id)) return std::numeric_limits<double>::infinity();
     const auto& group = process_.wiring().groups[process_.wiring().group_of[id]];
     const auto slots = space_.state(s);
     process::Signals signals;
     process_.look(slots, {}, signals);
     const auto& nodes = model_.components[id].nodes;
-    const auto capacity = [&](std::uint32_t number) { return model_.units[nodes[number]].capacity; };
+    const auto& copies = model_.components[id].copies;
+    const auto capacity = [&](std::uint32_t number) {
+      return copies.empty() ? model_.units[nodes[number]].capacity : served(s, copies[number], demand, false);
+    };
     if (std::holds_alternative<PrimaryStandby>(group.redundancy)) return capacity(slots[group.slot + 1]);
     double sum = 0, up = 0;
     for (std::uint32_t i = 0; i < nodes.size(); ++i) {
@@ -187,9 +195,9 @@ class Naive {
     return std::min(sum, demand * up / static_cast<double>(nodes.size()));
   }
 
-  double served(markov::StateIndex s, double demand) const {
+  double served(markov::StateIndex s, const Expression& expression, double demand, bool clip) const {
     std::vector<double> stack;
-    for (const auto& term : model_.system.terms) {
+    for (const auto& term : expression.terms) {
       if (term.op == Expression::Op::name) {
         stack.push_back(served_by(s, term.name, demand));
         continue;
@@ -200,14 +208,14 @@ class Naive {
       stack.erase(first, stack.end());
       stack.push_back(joined);
     }
-    return std::min(1.0, stack.back() / demand);
+    return clip ? std::min(1.0, stack.back() / demand) : stack.back();
   }
 
   void demand_measures() {
     long double served_share = 0, unserved = 0;
     for (markov::StateIndex s = 0; s < up_.size(); ++s)
       for (const DemandLevel& level : model_.demand) {
-        const double share = served(s, level.level);
+        const double share = served(s, model_.system, level.level, true);
         served_share += probability_(s) * level.share * share;
         unserved += probability_(s) * level.share * (1 - share);
       }
