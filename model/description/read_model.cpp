@@ -6,13 +6,13 @@
 
 #include "model/description/canonical.hpp"
 #include "model/description/cycles.hpp"
+#include "model/description/holds.hpp"
 #include "model/description/names.hpp"
 #include "model/description/parameters.hpp"
-#include "model/description/read_chain.hpp"
-#include "model/description/read_component.hpp"
-#include "model/description/holds.hpp"
 #include "model/description/read_assemblies.hpp"
 #include "model/description/read_causes.hpp"
+#include "model/description/read_chain.hpp"
+#include "model/description/read_component.hpp"
 #include "model/description/read_demand.hpp"
 #include "model/description/read_expression.hpp"
 #include "model/description/read_target.hpp"
@@ -145,7 +145,8 @@ class ModelReader {
     }
     if (assemblies_.has(name)) {
       reader_.error(place, "unknown-name", fmt::format("`{}` is an assembly: it stands for no thing by itself", name),
-                    "an assembly", fmt::format("name a component with `of: {}`, such as `site: {{of: {}}}`", name, name));
+                    "an assembly",
+                    fmt::format("name a component with `of: {}`, such as `site: {{of: {}}}`", name, name));
       return std::nullopt;
     }
     std::vector<std::string> names;
@@ -206,7 +207,8 @@ class ModelReader {
       return;
     }
     for (ComponentId id = 0; id < written_.list.size(); ++id)
-      if (!written_.list[id].infrastructure && !assemblies_.names(id)) model_.system.terms.push_back({Expression::Op::name, id, 0, 0});
+      if (!written_.list[id].infrastructure && !assemblies_.names(id))
+        model_.system.terms.push_back({Expression::Op::name, id, 0, 0});
     const auto count = static_cast<std::uint32_t>(model_.system.terms.size());
     if (count > 1) model_.system.terms.push_back({Expression::Op::all_of, 0, 0, count});
   }
@@ -226,9 +228,20 @@ class ModelReader {
       if (term.op == Expression::Op::name) term.name = made.of[term.name].front();
     const ResolveHits hits = [&](const std::string& name, Place place) {
       const auto id = resolve(name, place, false);
-      return id ? all_in(made.of[*id], model_.components) : std::vector<ComponentId>();
+      if (!id || may_not_be_hit(made.of[*id], place)) return std::vector<ComponentId>();
+      return all_in(made.of[*id], model_.components);
     };
     add_holds(reader_, entries_, read_causes(reader_, tree_, hits), units_, model_);
+  }
+
+  // A chain has no units; nothing but itself takes it down.
+  bool may_not_be_hit(const std::vector<ComponentId>& of_name, Place place) {
+    if (of_name.empty() || !model_.drawn(of_name.front())) return false;
+    reader_.error(place, "unknown-name",
+                  fmt::format("`{}` is a chain, which has no units to fail", model_.components[of_name.front()].name),
+                  "a chain",
+                  "a common cause hits components and infrastructure; draw what it does in the chain itself");
+    return true;
   }
 
   // Where something is wrong no copies are made, and what follows looks at the entries themselves.

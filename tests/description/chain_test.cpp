@@ -97,6 +97,11 @@ TEST(Chains, NamesAreOneOverAllSections) {
                "usp");
 }
 
+TEST(Chains, NoCommonCauseHitsThem) {
+  expect_error(model_with(kCircle) + "common_causes: {surge: {mtbf: 5 years, restore: 1 h, hits: [ups]}}\n",
+               "unknown-name", "ups");
+}
+
 TEST(Chains, WithoutComponentsASystemIsWritten) {
   const auto reading = read("nines: 1\nchains:\n  ups:\n" + kStates + "    transitions:\n" + kCircle);
   ASSERT_FALSE(reading.said.empty());
