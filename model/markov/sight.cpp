@@ -52,14 +52,12 @@ std::vector<std::uint32_t> ModuleView::order_of(const Model& model, const Parts&
   };
   std::vector<Visit> stack;
   const auto visit = [&](ComponentId id) {
-    if (seen.insert(id).second && parts.block_of[id] == kNoPart) stack.push_back({id, 0});
+    if (seen.insert(id).second && !parts.whole_in_block[id]) stack.push_back({id, 0});
   };
   for (const auto& term : module.expression.terms) {
     if (term.op != Expression::Op::name) continue;
     const ComponentId root = term.name;
     visit(root);
-    if (parts.block_of[root] != kNoPart && !parts.whole_in_block[root])
-      for_each_name(model.components[root].needs, visit);
     while (!stack.empty()) {
       Visit& top = stack.back();
       const auto& stocks = parts.stocks_of[top.id];
@@ -75,6 +73,7 @@ std::vector<std::uint32_t> ModuleView::order_of(const Model& model, const Parts&
       }
       stack.pop_back();
       for_each_name(model.components[id].needs, visit);
+      if (parts.block_of[id] != kNoPart) continue;  // what it is a copy of is in the block
       const auto& copies = model.components[id].copies;
       for (std::size_t i = copies.size(); i-- > 0;) {
         const auto& terms = copies[i].terms;

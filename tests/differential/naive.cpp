@@ -132,7 +132,7 @@ class Naive {
     long double several = 0;
     std::vector<char> mendable(up_.size(), 0);
     for (const ComponentId id : model_.named) {
-      if (model_.components[id].infrastructure) continue;
+      if (model_.components[id].infrastructure && !model_.drawn(id)) continue;
       ComponentShare share{model_.components[id].name, 0, 0, 0.0, 0, std::nullopt};
       share.failures_per_year = passages([&](Index s) { return up_[static_cast<std::size_t>(s)][id] != 0; });
       for (markov::StateIndex s = 0; s < up_.size(); ++s) {
@@ -160,6 +160,7 @@ class Naive {
     for (ComponentId id = 0; id < model_.components.size(); ++id) {
       if (!model_.used[id] || !model_.components[id].infrastructure || model_.components[id].hold != Hold::none)
         continue;
+      if (model_.drawn(id) && !model_.carries[id]) continue;
       std::vector<char> forced(process_.wiring().groups.size(), 0);
       forced[process_.wiring().group_of[id]] = 1;
       InfrastructureShare share{model_.components[id].name, 0};
