@@ -30,7 +30,7 @@ class Distances {
     const auto solved = markov::solve(model, small);
     if (!solved || *solved->measures.unavailability < 1e-6 || *solved->measures.unavailability > 0.9) return;
     SCOPED_TRACE(seed);
-    const Answer played = simulated(model, 60);
+    const Answer played = simulated(model, 60, 1, seed);
     if (played.simulated->outages < 200) return;
     compare(played, "unavailability", played.measures.unavailability, solved->measures.unavailability);
     compare(played, "failures_per_year", played.measures.failures_per_year, solved->measures.failures_per_year);
