@@ -122,7 +122,7 @@ void add_holds(Reader& reader, const std::vector<const text::Entry*>& entries, s
   for (WrittenCause& written : causes) {
     CommonCause& cause = written.cause;
     if (cause.hits.empty() || cause.mean_h <= 0 || cause.probability == 0) continue;  // reported, or never
-    if (!cause.failure.empty() && !has_mode(model, units, cause))
+    if (!cause.failure.empty() && !cause.restore && !has_mode(model, units, cause))
       reader.warning(written.entry->value.find("failure")->value.place, "unused",
                      fmt::format("nothing that common cause `{}` hits has a failure mode `{}`", cause.name, cause.failure),
                      "each fails in its first mode");

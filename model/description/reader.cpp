@@ -123,6 +123,10 @@ std::optional<std::uint32_t> Reader::count(const Node& node) {
 
 std::optional<std::uint32_t> Reader::stock(const Node& node) {
   if (node.is_scalar() && node.scalar == "0") return 0;
+  if (node.is_scalar() && node.scalar.starts_with('-')) {
+    error(node.place, "count", fmt::format("`{}` is less than 0", node.scalar), "must be at least 0");
+    return std::nullopt;
+  }
   return converted(node, kind_in_words(ValueKind::stock), read_count);
 }
 
