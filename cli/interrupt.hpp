@@ -7,7 +7,8 @@
 
 namespace nines::cli {
 
-// While it lives SIGINT and SIGTERM set a flag, once; the next one does what it always does.
+// While it lives the first SIGINT or SIGTERM sets a flag; a later one, not the same key press once more, does what it
+// always does.
 class Interruptible {
  public:
   Interruptible();
