@@ -120,7 +120,7 @@ std::optional<SimulatedCases> simulate(Session& session, const std::vector<Case>
         Simulated& seen = *answer.simulated;
         seen.not_compared = other.reason;
         if (other.solved) {
-          study::compare_with(answer, *other.solved);
+          study::compare_with(answer, *other.solved, cases[groups[g][k]].model);
           const double outages = other.solved->measures.failures_per_year.value_or(0);
           if (seen.outages == 0)
             seen.years_needed = outages > 0 ? study::outages_needed(session.options().precision) / outages : 0;

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "model/study/decision.hpp"
+#include "model/study/scatter.hpp"
 
 namespace nines::study {
 namespace {
@@ -44,30 +45,31 @@ double losses_seen(const Answer& simulated, const Answer& solved, double outages
 
 }  // namespace
 
-double distance(double estimated, const Interval& interval, double solved) {
+double distance(double estimated, const Interval& interval, double solved, double least) {
   if (std::abs(estimated - solved) <= kSame * std::abs(solved)) return 0;
   if (!(solved > 0)) return kUnknown;
   if (!(estimated > 0)) return -std::numeric_limits<double>::infinity();
-  const double standard_error = (interval.second - interval.first) / (2 * kNormal95);
+  const double standard_error = std::max((interval.second - interval.first) / (2 * kNormal95), least * estimated);
   if (!std::isfinite(standard_error)) return kUnknown;
   const double apart = std::log(estimated / solved);
   return standard_error > 0 ? apart * estimated / standard_error
                             : std::copysign(std::numeric_limits<double>::infinity(), apart);
 }
 
-void compare_with(Answer& simulated, const Answer& solved) {
+void compare_with(Answer& simulated, const Answer& solved, const Model& model) {
   if (!simulated.simulated) return;
   Simulated& seen = *simulated.simulated;
   seen.agreement.clear();
   const auto add = [&](const std::string& measure, const std::string& component, double value, double estimate,
-                       const Interval& interval, double samples) {
+                       const Interval& interval, double samples, double least) {
     if (value == 0 && estimate == 0) return;
-    const double apart = samples >= kOutagesToDecide ? distance(estimate, interval, value) : kUnknown;
+    const double apart = samples >= kOutagesToDecide ? distance(estimate, interval, value, least) : kUnknown;
     seen.agreement.push_back({measure, component, value, estimate, apart});
   };
   // What was seen or, so that an engine which sees nothing does not pass for one that had no time, should have been.
   const double outages =
       std::max(static_cast<double>(seen.outages), solved.measures.failures_per_year.value_or(0) * seen.years);
+  const double scatter = expected_scatter(model, solved, std::nullopt, seen.years);
   const auto first_outages = static_cast<double>(seen.first_outages);
   std::vector<std::pair<std::string, double>> values;
   for_each_measure(solved.measures, [&](const char* name, const char*, const std::optional<double>& value) {
@@ -78,17 +80,19 @@ void compare_with(Answer& simulated, const Answer& solved) {
     const Interval* interval = interval_of(simulated, name);
     if (!estimate || !interval || value == values.end()) return;
     const bool by_history = value->first == "mttff_h";
-    add(name, "", value->second, *estimate, *interval, by_history ? first_outages : outages);
+    const bool of_downtime = value->first == "unavailability" || value->first == "mean_down_time_h";
+    add(name, "", value->second, *estimate, *interval, by_history ? first_outages : outages, of_downtime ? scatter : 0);
   });
   if (simulated.unserved && simulated.unserved_interval && solved.unserved)
     add("unserved", "", *solved.unserved, *simulated.unserved, *simulated.unserved_interval,
-        losses_seen(simulated, solved, outages));
+        losses_seen(simulated, solved, outages), 0);
   for (const ComponentShare& c : simulated.components) {
     const auto same = std::find_if(solved.components.begin(), solved.components.end(),
                                    [&](const ComponentShare& s) { return s.name == c.name; });
     if (same == solved.components.end() || !c.unavailability_interval) continue;
     add("unavailability", c.name, same->unavailability, c.unavailability, *c.unavailability_interval,
-        std::max(c.failures_per_year, same->failures_per_year) * seen.years);
+        std::max(c.failures_per_year, same->failures_per_year) * seen.years,
+        expected_scatter(model, solved, c.name, seen.years));
   }
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/answer/answer.hpp"
+#include "model/description/model.hpp"
 
 namespace nines::study {
 
@@ -21,10 +22,12 @@ inline constexpr double kFalseAlarm = 1e-3;
 // of the system, the unavailability first, then of components. `distance` is not a number where too little was seen.
 // It is taken between logarithms, (ln estimated - ln solved) / (standard error / estimated): near agreement that is the
 // plain distance, and below a few hundred outages it is much nearer to normal (docs/simulation.md has the numbers).
-void compare_with(Answer& simulated, const Answer& solved);
+// Of downtime the standard error is what the solved answer tells of its scatter at least (see expected_scatter()).
+void compare_with(Answer& simulated, const Answer& solved, const Model& model);
 
-// The distance in standard errors, the standard error being that of the 95 % interval.
-[[nodiscard]] double distance(double estimated, const Interval& interval, double solved);
+// The distance in standard errors, the standard error being that of the 95 % interval, and relative to the estimate no
+// less than `least`.
+[[nodiscard]] double distance(double estimated, const Interval& interval, double solved, double least = 0);
 
 // All comparisons of some answers taken together, at a false alarm rate of kFalseAlarm: Bonferroni over the measures,
 // two-sided, normal but for the few histories that the standard error may come from (Student's t).

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "model/markov/solve.hpp"
+#include "model/study/agreement.hpp"
+#include "model/study/scatter.hpp"
 #include "tests/description/read.hpp"
 #include "tests/differential/random_model.hpp"
 #include "tests/differential/random_text.hpp"
@@ -101,6 +103,21 @@ TEST(Agreement, ABiasIsSeen) {
   for (auto& mode : model.units[0].modes) mode.recovery[0].takes = Law::exponential(20 * 1.03);
   const Answer biased = simulated(model, 6000);
   EXPECT_GT(distance(biased, "unavailability", *biased.measures.unavailability, wanted), 4);
+}
+
+// Rare long outages behind very many short ones: what was seen tells nothing of how much it scatters.
+TEST(Agreement, LongOutagesThatHideAreNoDisagreement) {
+  const Model model = model_from(
+      "crews: {ops: 1}\ncomponents: {kv: {redundancy: cluster, nodes: 3, need: 1, pause: leader, mtbf: 169 days, mttr: "
+      "23 "
+      "h, failover: 30 s, crew: ops}}");
+  const Answer solved = *markov::solve(model);
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    Answer played = simulated(model, 2000, 1, seed);
+    study::compare_with(played, solved, model);
+    EXPECT_TRUE(study::verify(played).agree()) << seed;
+  }
+  EXPECT_GT(study::expected_scatter(model, solved, std::nullopt, 2000), 0.1);
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ TEST(Agreement, TheUnavailabilityComesFirst) {
   answer.components.push_back({"db", 1e-4, 0.9, std::nullopt, 1, Interval{0.9e-4, 1.1e-4}});
   Answer other = solved(1000, 1e-4);
   other.components.push_back({"db", 1e-4, 1, 1.0, 1, std::nullopt});
-  compare_with(answer, other);
+  compare_with(answer, other, Model());
   const auto& list = answer.simulated->agreement;
   ASSERT_EQ(list.size(), 3U);
   EXPECT_EQ(list[0].measure, "unavailability");
@@ -56,7 +56,7 @@ TEST(Agreement, TheUnavailabilityComesFirst) {
 
 TEST(Agreement, FewOutagesDecideNothing) {
   Answer answer = simulated(50, 1.5e-4, 2e-5);
-  compare_with(answer, solved(50, 1e-4));
+  compare_with(answer, solved(50, 1e-4), Model());
   ASSERT_EQ(answer.simulated->agreement.size(), 1U);
   EXPECT_TRUE(std::isnan(answer.simulated->agreement[0].distance));
   EXPECT_EQ(verify(answer).compared, 0U);
@@ -66,19 +66,19 @@ TEST(Agreement, FewOutagesDecideNothing) {
 TEST(Agreement, SeeingNothingWhereMuchIsExpectedIsADisagreement) {
   Answer answer = simulated(0, 0, 0);
   answer.intervals[0].second = {0, 1e-7};
-  compare_with(answer, solved(5000, 1e-4));
+  compare_with(answer, solved(5000, 1e-4), Model());
   EXPECT_FALSE(verify(answer).agree());
 }
 
 TEST(Agreement, ABiasOfFiveStandardErrorsIsSeen) {
   Answer answer = simulated(100'000, 1.05e-4, 1e-6);
-  compare_with(answer, solved(100'000, 1e-4));
+  compare_with(answer, solved(100'000, 1e-4), Model());
   EXPECT_FALSE(verify(answer).agree());
 }
 
 TEST(Agreement, FewHistoriesNeedALargerDistance) {
   Answer answer = simulated(10'000, 1.04e-4, 1e-6);
-  compare_with(answer, solved(10'000, 1e-4));
+  compare_with(answer, solved(10'000, 1e-4), Model());
   EXPECT_FALSE(verify(answer).agree());
   answer.simulated->histories = 10;
   EXPECT_TRUE(verify(answer).agree());
@@ -101,7 +101,7 @@ TEST(Agreement, FalseAlarmsAreAsRareAsSaid) {
     }
     const double scale = 1e-4 / kOutagesToDecide;
     Answer answer = simulated(kOutagesToDecide, sum * scale, std::sqrt(squares) * scale);
-    compare_with(answer, solved(kOutagesToDecide, 1e-4));
+    compare_with(answer, solved(kOutagesToDecide, 1e-4), Model());
     alarms += verify(answer).agree() ? 0 : 1;
   }
   EXPECT_LE(alarms, 20);
