@@ -19,21 +19,23 @@ std::string canonical(const std::optional<Law>& law) {
 
 std::string canonical(const Redundancy& redundancy) {
   if (const auto* pair = std::get_if<PrimaryStandby>(&redundancy)) {
-    std::string text = fmt::format("pair {} {} {} {} {} {} {}", number_text(pair->standby_stress), canonical(pair->detection),
-                       canonical(pair->failover), canonical(pair->failback), number_text(pair->coverage),
-                       pair->coverage < 1 ? canonical(pair->manual_recovery) : "-",
-                       pair->false_failover_mean_h ? number_text(*pair->false_failover_mean_h) : "-");
+    std::string text =
+        fmt::format("pair {} {} {} {} {} {} {}", number_text(pair->standby_stress), canonical(pair->detection),
+                    canonical(pair->failover), canonical(pair->failback), number_text(pair->coverage),
+                    pair->coverage < 1 ? canonical(pair->manual_recovery) : "-",
+                    pair->false_failover_mean_h ? number_text(*pair->false_failover_mean_h) : "-");
     if (pair->inspection_h) text += " inspection " + number_text(*pair->inspection_h);
     if (pair->heartbeat) text += " heartbeat";  // its numbers are in the detection and the false failovers
     return text;
   }
   if (const auto* cluster = std::get_if<Cluster>(&redundancy)) {
-    std::string text = fmt::format("cluster {} {} {} {} {} {} {}", cluster->need, canonical(cluster->detection),
-                       canonical(cluster->failover), static_cast<int>(cluster->pause), number_text(cluster->coverage),
-                       cluster->coverage < 1 ? canonical(cluster->manual_recovery) : "-",
-                       number_text(cluster->load_sharing));
+    std::string text = fmt::format(
+        "cluster {} {} {} {} {} {} {}", cluster->need, canonical(cluster->detection), canonical(cluster->failover),
+        static_cast<int>(cluster->pause), number_text(cluster->coverage),
+        cluster->coverage < 1 ? canonical(cluster->manual_recovery) : "-", number_text(cluster->load_sharing));
     if (cluster->rolling)
-      text += fmt::format(" rolling {} {}", number_text(cluster->rolling->every_h), number_text(cluster->rolling->takes_h));
+      text +=
+          fmt::format(" rolling {} {}", number_text(cluster->rolling->every_h), number_text(cluster->rolling->takes_h));
     return text;
   }
   if (const auto* drawn = std::get_if<HandDrawn>(&redundancy)) return "chain " + drawn->chain->digest;

@@ -114,18 +114,19 @@ void add_holds(Reader& reader, const std::vector<const text::Entry*>& entries, s
       cluster->rolling = plan->rounds;
     if (plan && !plan->rolling) {
       const Rounds& rounds = plan->rounds;
-      holds.take_down(id, holds.add(Hold::maintenance, name + ":maintenance",
-                                    Law::calendar(rounds.every_h, rounds.every_h - rounds.takes_h),
-                                    Law::fixed(rounds.takes_h)));
+      holds.take_down(
+          id, holds.add(Hold::maintenance, name + ":maintenance",
+                        Law::calendar(rounds.every_h, rounds.every_h - rounds.takes_h), Law::fixed(rounds.takes_h)));
     }
   }
   for (WrittenCause& written : causes) {
     CommonCause& cause = written.cause;
     if (cause.hits.empty() || cause.mean_h <= 0 || cause.probability == 0) continue;  // reported, or never
     if (!cause.failure.empty() && !cause.restore && !has_mode(model, units, cause))
-      reader.warning(written.entry->value.find("failure")->value.place, "unused",
-                     fmt::format("nothing that common cause `{}` hits has a failure mode `{}`", cause.name, cause.failure),
-                     "each fails in its first mode");
+      reader.warning(
+          written.entry->value.find("failure")->value.place, "unused",
+          fmt::format("nothing that common cause `{}` hits has a failure mode `{}`", cause.name, cause.failure),
+          "each fails in its first mode");
     if (cause.restore)
       hold_together(holds, cause, model);
     else

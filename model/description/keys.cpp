@@ -1,7 +1,5 @@
 #include "model/description/keys.hpp"
 
-#include <sstream>
-
 namespace nines {
 namespace {
 
@@ -35,7 +33,8 @@ constexpr Key kKeys[] = {
      "Other designs of the same system: what they name replaces what stands in the model.", false},
     {"downtime_cost", kSections, V::rate, 0, "", "none", "What downtime costs, such as `5000 /h`.", false},
     {"assemblies", kSections, V::entries, 0, "", "none",
-     "Names for expressions over components, such as `site: lb and app and db`: each node of a component with `of: site` "
+     "Names for expressions over components, such as `site: lb and app and db`: each node of a component with `of: "
+     "site` "
      "is a new copy of all of it. Infrastructure is not copied.",
      false},
     {"crews", kSections, V::entries, 0, "", "none",
@@ -78,7 +77,8 @@ constexpr Key kKeys[] = {
      "modes without their own.",
      false},
     {"spare", kFailing, V::name, kAnyRedundancy, "", "none",
-     "The part that a restoration needs, of `spares`: with it in hand the unit joins the crew's queue. `none`: no part. "
+     "The part that a restoration needs, of `spares`: with it in hand the unit joins the crew's queue. `none`: no "
+     "part. "
      "Beside `failures`: of modes without their own.",
      false},
     {"cost", kUnits, V::rate, kAnyRedundancy, "", "none", "What one node costs, such as `1200 /year`.", false},
@@ -107,7 +107,8 @@ constexpr Key kKeys[] = {
     // Common causes
     {"mtbf", kCauseOwner, V::duration, 0, "", "", "Mean time between shocks; memoryless.", false},
     {"hits", kCauseOwner, V::names, 0, "", "",
-     "Components and infrastructure whose unfailed units fail. A name in an assembly means it in every copy; a component "
+     "Components and infrastructure whose unfailed units fail. A name in an assembly means it in every copy; a "
+     "component "
      "with `of:` means all that is in it.",
      false},
     {"probability", kCauseOwner, V::probability, 0, "", "100 %",
@@ -185,7 +186,8 @@ constexpr Key kKeys[] = {
     {"of", kComponentOwner, V::name, kAnyRedundancy, "", "plain units",
      "The assembly of which each node is a new copy.", false},
     {"beta", kGroups, V::probability, kAnyRedundancy, "", "0",
-     "Share of failures that take all units of a kind at once (the beta factor of common causes): nodes of one type, or "
+     "Share of failures that take all units of a kind at once (the beta factor of common causes): nodes of one type, "
+     "or "
      "in copies one component.",
      false},
     {"changes", kGroups, V::mapping, kAnyRedundancy, "", "none",
@@ -205,7 +207,8 @@ constexpr Key kKeys[] = {
     {"takes", kMaintenanceOwner, V::duration, 0, "", "",
      "How long the component is down (`stop`), or each of its nodes is out (`rolling`).", false},
     {"mode", kMaintenanceOwner, V::word, 0, "stop rolling", "stop",
-     "`stop`: the component is down, its nodes untouched. `rolling`, of clusters: the nodes go one after the other, the "
+     "`stop`: the component is down, its nodes untouched. `rolling`, of clusters: the nodes go one after the other, "
+     "the "
      "next when all are up and no outage or takeover is under way.",
      false},
     // Target
@@ -245,74 +248,6 @@ std::vector<std::string> key_names(std::uint32_t owners) {
   for (const Key& key : kKeys)
     if ((key.owners & owners) != 0 && !key.later) names.emplace_back(key.name);
   return names;
-}
-
-std::vector<std::string> words_of(const Key& key) {
-  std::istringstream stream{std::string(key.words)};
-  std::vector<std::string> words;
-  for (std::string word; stream >> word;) words.push_back(word);
-  return words;
-}
-
-const char* kind_in_words(ValueKind kind) {
-  switch (kind) {
-    case V::version: return "the number 1";
-    case V::text: return "a text";
-    case V::name: return "a name";
-    case V::names: return "a name or a list of names";
-    case V::duration: return "a time such as `4 h`";
-    case V::period: return "a time such as `30 days`, or a unit of time such as `month`";
-    case V::law: return "a time such as `4 h`, or a law such as `{weibull: {shape: 1.5, mean: 4 h}}`";
-    case V::law_or_beats:
-      return "a time such as `4 h`, a law such as `{weibull: {shape: 1.5, mean: 4 h}}`, or a heartbeat such as "
-             "`{heartbeat: 1 s, misses: 3, loss: 0.1 %}`";
-    case V::stock: return "a whole number, at least 0";
-    case V::law_or_never: return "a time such as `4 h`, a law such as `{weibull: {shape: 1.5, mean: 4 h}}`, or `never`";
-    case V::probability: return "a share such as `98 %` or `0.98`";
-    case V::count: return "a whole number, at least 1";
-    case V::count_or_majority: return "a whole number, at least 1, or `majority`";
-    case V::number: return "a number, at least 0";
-    case V::positive: return "a number above 0";
-    case V::rate: return "an amount per time such as `1200 /year`";
-    case V::word: return "one of its words";
-    case V::expression: return "an expression such as `a and 2 of (x, y, z)`";
-    case V::needs: return "a list of names, or an expression such as `a or b`";
-    case V::range: return "a list of two values";
-    case V::any: return "any value";
-    case V::entries: return "a mapping of names to entries";
-    case V::steps: return "a list of steps";
-    case V::states: return "a mapping of names of states to `up` or `down`";
-    case V::transitions: return "a list of transitions";
-    case V::demand: return "a number above 0, or levels such as `{day: {level: 1800, share: 40 %}, ...}`";
-    case V::mapping: return "a mapping";
-    case V::settings: return "a mapping of paths to values";
-  }
-  return "";
-}
-
-const char* owner_in_words(Owner owner) {
-  switch (owner) {
-    case kModelOwner: return "model";
-    case kParameterOwner: return "parameter";
-    case kTypeOwner: return "type";
-    case kComponentOwner: return "component";
-    case kInfrastructureOwner: return "infrastructure entry";
-    case kModeOwner: return "failure mode";
-    case kStepOwner: return "recovery step";
-    case kTargetOwner: return "target";
-    case kDowntimeOwner: return "target of downtime";
-    case kDesignOwner: return "design";
-    case kCrewOwner: return "crew";
-    case kSpareOwner: return "spare";
-    case kCauseOwner: return "common cause";
-    case kChangesOwner: return "plan of changes";
-    case kMaintenanceOwner: return "plan of maintenance";
-    case kHeartbeatOwner: return "heartbeat";
-    case kChainOwner: return "chain";
-    case kTransitionOwner: return "transition";
-    case kDemandOwner: return "level of demand";
-  }
-  return "";
 }
 
 }  // namespace nines

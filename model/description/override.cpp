@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "model/description/path_rules.hpp"
+#include "model/description/tree_edit.hpp"
 #include "model/text/nearest.hpp"
 
 namespace nines {
@@ -55,31 +56,6 @@ class Setter {
 
   static Applied done() { return {true, {}}; }
 
-  // The parameter's value, where a record holds it or it stands by itself.
-  static Node& value_of(Entry& parameter) {
-    Entry* record = parameter.value.find("value");
-    return record ? record->value : parameter.value;
-  }
-
-  // What `$name` stands for is copied to where it is used: a path that goes on into it changes that place only.
-  void follow(Node& node) {
-    constexpr int kMost = 200;  // circles are reported when the model is read
-    Entry* parameters = tree_.find("parameters");
-    for (int i = 0; i < kMost && parameters && node.is_scalar() && node.scalar.starts_with('$'); ++i) {
-      Entry* parameter = parameters->value.find(std::string_view(node.scalar).substr(1));
-      if (!parameter || &value_of(*parameter) == &node) return;
-      node = Node(value_of(*parameter));
-    }
-  }
-
-  std::string redundancy_of(const Node& component) {
-    const Entry* entry = component.find("redundancy");
-    if (!entry) return "none";
-    Node word = entry->value;
-    follow(word);
-    return word.is_scalar() ? word.scalar : "none";
-  }
-
   // A parameter or a top-level key.
   Applied set_lone(Node value) {
     Entry* parameters = tree_.find("parameters");
@@ -98,7 +74,7 @@ class Setter {
       return lacks(fmt::format("there is no parameter or top-level key `{}`", parts_[0]), "unknown path",
                    std::move(help));
     }
-    set_entry(tree_, parts_[0], std::move(value));
+    set_entry(tree_, parts_[0], std::move(value), place_);
     return done();
   }
 
@@ -109,9 +85,9 @@ class Setter {
       if (Entry* entries = tree_.find(section))
         for (Entry& entry : entries->value.entries)
           if (const Entry* word = entry.value.find("redundancy"); word && word->value.scalar.starts_with('$'))
-            before.emplace_back(&entry, redundancy_of(entry.value));
+            before.emplace_back(&entry, redundancy_of(tree_, entry.value));
     value_of(parameter) = std::move(value);
-    for (const auto& [entry, from] : before) change_redundancy(*entry, from, redundancy_of(entry->value));
+    for (const auto& [entry, from] : before) change_redundancy(*entry, from, redundancy_of(tree_, entry->value));
     return done();
   }
 
@@ -128,37 +104,28 @@ class Setter {
     }
     if (parts_.size() != last + 1)
       return lacks(fmt::format("there is nothing below `{}`", parts_[last]), "unknown path");
-    Node* target = &mapping_at(tree_, "target");
-    if (downtime) target = &mapping_at(*target, "downtime");
-    set_entry(*target, parts_[last], std::move(value));
+    Node* target = &mapping_at(tree_, "target", place_);
+    if (downtime) target = &mapping_at(*target, "downtime", place_);
+    set_entry(*target, parts_[last], std::move(value), place_);
     return done();
   }
 
   // `demand.day.level`: of a profile that is written. A level by itself means nothing, so none is made up.
   Applied set_in_demand(Node value) {
     Entry* demand = tree_.find("demand");
-    if (demand) follow(demand->value);
+    if (demand) follow(tree_, demand->value);
     Entry* level = demand ? demand->value.find(parts_[1]) : nullptr;
     if (!level) return lacks(fmt::format("the demand has no level `{}`", parts_[1]), "unknown path");
     if (parts_.size() == 2) {
       level->value = std::move(value);
       return done();
     }
-    follow(level->value);
+    follow(tree_, level->value);
     if (parts_.size() > 3 || !find_key(parts_[2], kDemandOwner) || !level->value.is_mapping())
       return lacks(fmt::format("a level of demand has no `{}`", parts_[2]), "unknown path",
                    fmt::format("it has `demand.{0}.level` and `demand.{0}.share`", parts_[1]));
-    set_entry(level->value, parts_[2], std::move(value));
+    set_entry(level->value, parts_[2], std::move(value), place_);
     return done();
-  }
-
-  // The mapping of a key, a fresh one where there is none.
-  Node& mapping_at(Node& owner, const std::string& key) {
-    if (Entry* entry = owner.find(key); entry && entry->value.is_mapping()) return entry->value;
-    Node fresh;
-    fresh.kind = Node::Kind::mapping;
-    fresh.place = place_;
-    return set_entry(owner, key, std::move(fresh)).value;
   }
 
   Applied set_by_name(Node value) {
@@ -188,15 +155,15 @@ class Setter {
     } else if (parts_.size() == at + 1) {
       // The entry as a whole; a lone number is a crew's size, and leaves its order as it is.
       if (section == "crews" && entry->value.is_mapping() && value.is_scalar())
-        set_entry(entry->value, "size", std::move(value));
+        set_entry(entry->value, "size", std::move(value), place_);
       else
         entry->value = std::move(value);
       return done();
     }
-    follow(entry->value);
+    follow(tree_, entry->value);
     if (section == "crews" && entry->value.is_scalar()) {
       if (!find_key(parts_[at + 1], kCrewOwner)) return unknown_key(section, kCrewOwner, parts_[at], parts_[at + 1]);
-      write_out(entry->value);
+      write_out_size(entry->value);
     }
     if (section == "assemblies") return lacks(fmt::format("`{}` is an expression", parts_[at]), "nothing below it");
     if (!entry->value.is_mapping()) return lacks(fmt::format("`{}` is a plain value", parts_[at]), "nothing below it");
@@ -205,9 +172,9 @@ class Setter {
     const Key* key = find_key(key_name, owner);
     if (!key) return unknown_key(section, owner, parts_[at], key_name);
     const bool component = owner == kComponentOwner || owner == kInfrastructureOwner;
-    if (component && !key->later && (key->known_by & known_by(redundancy_of(entry->value))) == 0)
+    if (component && !key->later && (key->known_by & known_by(redundancy_of(tree_, entry->value))) == 0)
       return lacks(fmt::format("`{}` has `redundancy: {}`, which knows no `{}`", parts_[at],
-                               redundancy_of(entry->value), key_name),
+                               redundancy_of(tree_, entry->value), key_name),
                    "not a key of this redundancy", fmt::format("set `{}.redundancy` first", parts_[at]));
     if (parts_.size() == at + 2) {
       set_key(*entry, key_name, std::move(value), component);
@@ -218,15 +185,6 @@ class Setter {
       return lacks(fmt::format("`{}` has no `{}` written to change a part of", parts_[at], key_name), "not written",
                    fmt::format("set `{}.{}` as a whole", parts_[at], key_name));
     return set_within(*inner, at + 2, std::move(value));
-  }
-
-  // `dba: 1` as `dba: {size: 1}`.
-  void write_out(Node& crew) {
-    Node mapping;
-    mapping.kind = Node::Kind::mapping;
-    mapping.place = crew.place;
-    mapping.entries.push_back({"size", crew.place, std::move(crew)});
-    crew = std::move(mapping);
   }
 
   Applied unknown_key(const std::string& section, Owner owner, const std::string& name, const std::string& key) {
@@ -243,7 +201,7 @@ class Setter {
     const Entry* types = tree_.find("types");
     if (!type || !types) return nullptr;
     Node name = type->value;
-    follow(name);
+    follow(tree_, name);
     const Entry* known = name.is_scalar() ? types->value.find(name.scalar) : nullptr;
     const Entry* inherited = known ? known->value.find(key) : nullptr;
     if (!inherited) return nullptr;
@@ -256,7 +214,7 @@ class Setter {
     Node* here = &node;
     for (; at < parts_.size(); ++at) {
       const bool last = at + 1 == parts_.size();
-      follow(*here);
+      follow(tree_, *here);
       const std::string& part = parts_[at];
       if (here->is_sequence()) {
         std::size_t index = 0;
@@ -274,7 +232,7 @@ class Setter {
         if (!here->find(part) && !may_stand(*here, part))
           return lacks(fmt::format("there is no `{}` here", part), "unknown path");
         clear_slot(*here, part);
-        set_entry(*here, part, std::move(value));
+        set_entry(*here, part, std::move(value), place_);
         break;
       }
       Entry* next = here->find(part);
@@ -287,11 +245,11 @@ class Setter {
   void set_key(Entry& entry, const std::string& key, Node value, bool component) {
     if (component && key == "redundancy" && value.is_scalar()) {
       Node word = value;
-      follow(word);
-      change_redundancy(entry, redundancy_of(entry.value), word.scalar);
+      follow(tree_, word);
+      change_redundancy(entry, redundancy_of(tree_, entry.value), word.scalar);
     }
     clear_slot(entry.value, key);
-    set_entry(entry.value, key, std::move(value));
+    set_entry(entry.value, key, std::move(value), place_);
   }
 
   void change_redundancy(Entry& entry, const std::string& from, const std::string& to) {
@@ -307,16 +265,6 @@ class Setter {
       reader_.warning(place_, "left-aside",
                       fmt::format("{} of `{}` left aside: only `redundancy: {}` knows them", dropped, entry.key, from),
                       "changes the redundancy");
-  }
-
-  Entry& set_entry(Node& mapping, const std::string& key, Node value) {
-    Entry* entry = mapping.find(key);
-    if (!entry) {
-      mapping.entries.push_back({key, place_, {}});
-      entry = &mapping.entries.back();
-    }
-    entry->value = std::move(value);
-    return *entry;
   }
 
   Reader& reader_;

@@ -37,8 +37,7 @@ std::uint32_t known_by(const std::string& redundancy) {
 
 bool may_stand(const Node& mapping, const std::string& key) {
   if (mapping.find("heartbeat")) return find_key(key, kHeartbeatOwner) != nullptr;
-  if (mapping.find("every"))
-    return find_key(key, mapping.find("takes") ? kMaintenanceOwner : kChangesOwner) != nullptr;
+  if (mapping.find("every")) return find_key(key, mapping.find("takes") ? kMaintenanceOwner : kChangesOwner) != nullptr;
   if (mapping.find("from") || mapping.find("to")) return find_key(key, kTransitionOwner) != nullptr;
   if (mapping.find("takes")) return find_key(key, kStepOwner) != nullptr;
   const bool law = mapping.find("shape") || mapping.find("mean") || mapping.find("median") || mapping.find("stages");

@@ -90,9 +90,10 @@ bool AssemblyTable::report_circles(Reader& reader, const WrittenEntries& written
         open(inner);
         continue;
       }
-      reader.error(written.entries[member]->value.find("of")->value.place, "circular",
-                   fmt::format("assembly `{}` would hold itself", list_[inner].entry->key), "closes the circle",
-                   fmt::format("`{}` is named in what it is a copy of: take it out there", written.entries[member]->key));
+      reader.error(
+          written.entries[member]->value.find("of")->value.place, "circular",
+          fmt::format("assembly `{}` would hold itself", list_[inner].entry->key), "closes the circle",
+          fmt::format("`{}` is named in what it is a copy of: take it out there", written.entries[member]->key));
       return true;
     }
   }
@@ -163,7 +164,10 @@ Instances AssemblyTable::expand(Reader& reader, const WrittenEntries& written, c
         all[at].inner[node].emplace_back(member, static_cast<std::uint32_t>(all.size()));
         auto path = all[at].path;
         path.push_back(node);
-        all.push_back({member, at, node, std::move(path),
+        all.push_back({member,
+                       at,
+                       node,
+                       std::move(path),
                        fmt::format("{}[{}].{}", all[at].name, node, written.list[member].name),
                        {}});
       }
@@ -199,7 +203,8 @@ Instances AssemblyTable::expand(Reader& reader, const WrittenEntries& written, c
     if (instance.outer != UINT32_MAX) component.inside = Inside{number[instance.outer], instance.node};
     for (ComponentId& place : component.placement) place = itself[place];
     component.needs = renamed(std::move(component.needs), nothing);
-    for (const auto& inner : instance.inner) component.copies.push_back(renamed(list_[of_[instance.written]].what, inner));
+    for (const auto& inner : instance.inner)
+      component.copies.push_back(renamed(list_[of_[instance.written]].what, inner));
     made.list.push_back(std::move(component));
   }
   return made;

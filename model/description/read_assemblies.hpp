@@ -61,6 +61,7 @@ class AssemblyTable {
 };
 
 // What a name in `hits` means: of a component with `of:` all that is in its copies.
-[[nodiscard]] std::vector<ComponentId> all_in(std::vector<ComponentId> of_name, const std::vector<Component>& components);
+[[nodiscard]] std::vector<ComponentId> all_in(std::vector<ComponentId> of_name,
+                                              const std::vector<Component>& components);
 
 }  // namespace nines

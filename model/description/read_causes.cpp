@@ -59,8 +59,7 @@ std::vector<WrittenCause> read_causes(Reader& reader, const Node& tree, const Re
   const Entry* section = tree.find("common_causes");
   if (!section || !reader.expect_mapping(section->value, "`common_causes`")) return causes;
   for (const Entry& entry : section->value.entries)
-    if (check_name(reader, entry.key, entry.key_place))
-      causes.push_back({read_cause(reader, entry, resolve), &entry});
+    if (check_name(reader, entry.key, entry.key_place)) causes.push_back({read_cause(reader, entry, resolve), &entry});
   return causes;
 }
 

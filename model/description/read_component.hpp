@@ -32,7 +32,8 @@ struct TypeTable {
   std::map<std::string, Type> types;
 };
 
-// Placement and needs, the assembly of `of:`, and what takes it down as a whole are left for when all names are known. Problems are reported.
+// Placement and needs, the assembly of `of:`, and what takes it down as a whole are left for when all names are known.
+// Problems are reported.
 [[nodiscard]] Component read_component(Reader& reader, const text::Entry& entry, bool infrastructure, TypeTable& types,
                                        UnitTable& units, Resources& resources);
 

@@ -104,9 +104,9 @@ bool CrewTable::assign(Reader& reader, FailureMode& mode, const Entry* crew, con
   // That a unit never fails is mostly an experiment, and no reason to speak of its crew.
   idle_.note(crew, restored ? nullptr : "never repaired");
   idle_.note(priority, !restored       ? "never repaired"
-                 : id == kNoCrew ? "no crew, so nothing waits"
-                 : !by_priority  ? "its crew takes the first that came"
-                                 : nullptr);
+                       : id == kNoCrew ? "no crew, so nothing waits"
+                       : !by_priority  ? "its crew takes the first that came"
+                                       : nullptr);
   if (!fails || !restored) return true;
   mode.crew = id;
   mode.priority = by_priority ? order : 0;

@@ -17,6 +17,7 @@
 #include "model/description/read_expression.hpp"
 #include "model/description/read_target.hpp"
 #include "model/description/read_unit.hpp"
+#include "model/description/unknown_names.hpp"
 #include "model/description/usage.hpp"
 #include "model/text/nearest.hpp"
 
@@ -135,32 +136,9 @@ class ModelReader {
 
   std::optional<ComponentId> resolve(const std::string& name, Place place, bool infrastructure_only) {
     const auto found = number_.find(name);
-    if (found != number_.end() && (!infrastructure_only || written_.list[found->second].infrastructure))
-      return found->second;
-    if (found != number_.end()) {
-      reader_.error(place, "unknown-name",
-                    fmt::format("`{}` is a component, and nothing can stand on a component", name), "a component",
-                    "name infrastructure here; `system` says which components are needed together");
-      return std::nullopt;
-    }
-    if (assemblies_.has(name)) {
-      reader_.error(place, "unknown-name", fmt::format("`{}` is an assembly: it stands for no thing by itself", name),
-                    "an assembly",
-                    fmt::format("name a component with `of: {}`, such as `site: {{of: {}}}`", name, name));
-      return std::nullopt;
-    }
-    std::vector<std::string> names;
-    for (const Component& c : written_.list)
-      if (!infrastructure_only || c.infrastructure) names.push_back(c.name);
-    const std::string suggestion = text::did_you_mean(name, names);
-    const char* kind =
-        infrastructure_only ? "infrastructure entry or chain" : "component, infrastructure entry or chain";
-    std::string help = suggestion;
-    if (help.empty())
-      help = infrastructure_only
-                 ? fmt::format("declare it under `infrastructure:`, as `{}: {{mtbf: 5 years, mttr: 1 h}}`", name)
-                 : fmt::format("declare it under `components:`, as `{}: {{mtbf: 90 days, mttr: 4 h}}`", name);
-    reader_.error(place, "unknown-name", fmt::format("there is no {} `{}`", kind, name), "unknown name", help);
+    const bool known = found != number_.end();
+    if (known && (!infrastructure_only || written_.list[found->second].infrastructure)) return found->second;
+    report_name(reader_, name, place, known, infrastructure_only, written_, assemblies_);
     return std::nullopt;
   }
 

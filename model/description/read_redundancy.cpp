@@ -94,8 +94,7 @@ class RedundancyReader {
     const double row = std::pow(beats.loss, beats.misses);
     const double mean = beats.beat_h * (1 - row) / ((1 - beats.loss) * row);
     if (!std::isfinite(mean)) return;  // p^m is below 1e-300: never
-    pair.false_failover_mean_h =
-        pair.false_failover_mean_h ? 1 / (1 / *pair.false_failover_mean_h + 1 / mean) : mean;
+    pair.false_failover_mean_h = pair.false_failover_mean_h ? 1 / (1 / *pair.false_failover_mean_h + 1 / mean) : mean;
   }
 
   void read_inspection(const Entry& entry, PrimaryStandby& pair) {
@@ -212,10 +211,10 @@ void warn_of_short_restoration(Reader& reader, const Entry& entry, const std::st
                                               : mean_restoration(mode.recovery);
       if (usual > kNear * detection->mean_h) continue;
       auto& problem = reader.warning(key->value.place, "short-restoration",
-                                      fmt::format("{} is often restored before its failure is detected{}", what,
-                                                  mode.name.empty() ? "" : fmt::format(" (mode `{}`)", mode.name)),
-                                      fmt::format("restored in {}", duration_text(usual)),
-                                      "model failures that end by themselves apart, or leave them out");
+                                     fmt::format("{} is often restored before its failure is detected{}", what,
+                                                 mode.name.empty() ? "" : fmt::format(" (mode `{}`)", mode.name)),
+                                     fmt::format("restored in {}", duration_text(usual)),
+                                     "model failures that end by themselves apart, or leave them out");
       problem.notes.emplace_back(
           "exponential times race: part of these failures start a failover that a fixed timeout would not");
     }

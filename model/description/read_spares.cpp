@@ -24,8 +24,9 @@ void read_spare(Reader& reader, const Entry& entry, Spare& spare) {
   if (const Entry* e = entry.value.find("lead_time")) {
     if (const auto law = reader.law(e->value)) spare.lead_time = *law;
   } else if (!reader.misspelt(entry.value, kSpareOwner, "lead_time")) {
-    reader.error(entry.key_place, "missing-key", fmt::format("{} does not say how long another part takes to come", what),
-                 "no `lead_time`", "add `lead_time: 5 days`");
+    reader.error(entry.key_place, "missing-key",
+                 fmt::format("{} does not say how long another part takes to come", what), "no `lead_time`",
+                 "add `lead_time: 5 days`");
   }
 }
 
@@ -67,8 +68,9 @@ SpareId SpareTable::resolve(Reader& reader, const Node& node) {
   std::vector<std::string> names;
   for (const Spare& spare : spares_) names.push_back(spare.name);
   const std::string suggestion = text::did_you_mean(*name, names);
-  reader.error(node.place, "unknown-spare", fmt::format("there is no spare `{}`", *name), "unknown spare",
-               suggestion.empty() ? "declare it under `spares:`, as `disk: {stock: 2, lead_time: 5 days}`" : suggestion);
+  reader.error(
+      node.place, "unknown-spare", fmt::format("there is no spare `{}`", *name), "unknown spare",
+      suggestion.empty() ? "declare it under `spares:`, as `disk: {stock: 2, lead_time: 5 days}`" : suggestion);
   return kNoSpare;
 }
 
@@ -90,7 +92,8 @@ void SpareTable::warn_of_unused(Reader& reader) const {
     if (named_[id])
       reader.note_use(places_[id]);
     else
-      reader.warning(places_[id], "unused", fmt::format("spare `{}` is not used", spares_[id].name), "nothing names it");
+      reader.warning(places_[id], "unused", fmt::format("spare `{}` is not used", spares_[id].name),
+                     "nothing names it");
   idle_.warn(reader);
 }
 

@@ -19,8 +19,8 @@ struct Resources {
 };
 
 // The keys of a unit, where a key beside a type overrides the type's. The ways to say how often a unit fails are one
-// slot, `mttr` and `recovery` another, `crew`, `priority` and `spare` one each: whoever stands first in the layers fills the
-// whole slot.
+// slot, `mttr` and `recovery` another, `crew`, `priority` and `spare` one each: whoever stands first in the layers
+// fills the whole slot.
 struct UnitKeys {
   std::vector<const text::Node*> layers;  // mappings: the component's own first, then its type's
   std::string what;                       // component `db`

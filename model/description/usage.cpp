@@ -36,8 +36,7 @@ void reach(Model& model) {
 
 // A cause is left with what it hits of all that takes part.
 void drop_idle_causes(Model& model) {
-  for (CommonCause& cause : model.causes)
-    std::erase_if(cause.hits, [&](ComponentId id) { return !model.used[id]; });
+  for (CommonCause& cause : model.causes) std::erase_if(cause.hits, [&](ComponentId id) { return !model.used[id]; });
   std::erase_if(model.causes, [](const CommonCause& cause) { return cause.hits.empty(); });
 }
 
@@ -53,9 +52,9 @@ void find_used(Reader& reader, const std::vector<const text::Entry*>& entries, M
     if (model.used[id] || said) continue;
     const bool infrastructure = model.components[id].infrastructure;
     const char* kind = model.drawn(id) ? "chain" : infrastructure ? "infrastructure entry" : "component";
-    reader.warning(
-        entries[id]->key_place, "unused", fmt::format("{} `{}` is not used", kind, entries[id]->key),
-        infrastructure ? "nothing stands on it" : "`system` does not reach it", "it takes no part and costs nothing");
+    reader.warning(entries[id]->key_place, "unused", fmt::format("{} `{}` is not used", kind, entries[id]->key),
+                   infrastructure ? "nothing stands on it" : "`system` does not reach it",
+                   "it takes no part and costs nothing");
   }
 }
 
