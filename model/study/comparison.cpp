@@ -25,7 +25,10 @@ std::string target_text(const Model& model) {
 // By name, whatever the number in the model: what a unit or place is by itself.
 struct Plain {
   std::vector<Unit> nodes;
-  std::vector<Crew> crews;  // of each failure mode; one without a name for none
+  std::vector<Crew> crews;    // of each failure mode; one without a name for none
+  std::vector<Spare> spares;  // the same
+  std::vector<Unit> holds;    // what takes it down as a whole
+  double beta = 0;
   std::vector<std::string> places;
   Redundancy redundancy;
 
@@ -33,7 +36,7 @@ struct Plain {
 };
 
 Plain plain(const Model& model, const Component& component) {
-  Plain result{{}, {}, {}, component.redundancy};
+  Plain result{{}, {}, {}, {}, component.beta, {}, component.redundancy};
   // What follows from the demand, which is compared by itself.
   if (auto* pair = std::get_if<PrimaryStandby>(&result.redundancy)) pair->who_serves_matters = false;
   if (auto* cluster = std::get_if<Cluster>(&result.redundancy)) cluster->detection_matters = false;
@@ -44,8 +47,11 @@ Plain plain(const Model& model, const Component& component) {
     for (FailureMode& mode : result.nodes.back().modes) {
       result.crews.push_back(mode.crew == kNoCrew ? Crew() : model.crews[mode.crew]);
       mode.crew = kNoCrew;
+      result.spares.push_back(mode.spare == kNoSpare ? Spare() : model.spares[mode.spare]);
+      mode.spare = kNoSpare;
     }
   }
+  for (const ComponentId hold : component.holds) result.holds.push_back(model.units[model.components[hold].nodes[0]]);
   for (const ComponentId place : component.placement) result.places.push_back(model.components[place].name);
   return result;
 }
@@ -137,7 +143,7 @@ std::vector<std::string> unlike_assumptions(std::span<const Candidate> candidate
         const Candidate& opposite = side == &first ? other : first;
         for (ComponentId id = 0; id < side->model->components.size(); ++id) {
           const Component& c = side->model->components[id];
-          if (!side->model->used[id] || c.infrastructure != infrastructure) continue;
+          if (!side->model->used[id] || c.infrastructure != infrastructure || c.hold != Hold::none) continue;
           const Component* twin = find(*opposite.model, c.name, infrastructure);
           if (!twin && infrastructure) missing.insert(c.name);
           if (!twin || plain(*side->model, c) == plain(*opposite.model, *twin)) continue;
