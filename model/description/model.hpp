@@ -3,8 +3,8 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -40,7 +40,7 @@ struct FailureMode {
   std::vector<RecoveryStep> recovery;  // one or more; a single step of Law::never() is not repaired
   CrewId crew = kNoCrew;               // whose members restore it; kNoCrew: everyone has their own, or nobody is needed
   double priority = 0;                 // the highest first; 0 where the crew's order is not by priority
-  SpareId spare = kNoSpare;            // the part that its restoration takes from stock before it joins the crew's queue
+  SpareId spare = kNoSpare;  // the part that its restoration takes from stock before it joins the crew's queue
 
   friend bool operator==(const FailureMode&, const FailureMode&) = default;
 };
@@ -64,7 +64,8 @@ struct Series {  // redundancy: none
   friend bool operator==(const Series&, const Series&) = default;
 };
 
-// A serving node that is noticed to be gone at the last of `misses` missed beats. `loss`: of the beats of a healthy one.
+// A serving node that is noticed to be gone at the last of `misses` missed beats. `loss`: of the beats of a healthy
+// one.
 struct Heartbeat {
   double beat_h = 0;
   std::uint32_t misses = 1;
@@ -242,6 +243,8 @@ struct Model {
     const auto* drawn = std::get_if<HandDrawn>(&components[id].redundancy);
     return drawn ? drawn->chain.get() : nullptr;
   }
+  // By component: what it serves is asked for, be it by `system` or by a copy that stands for what is.
+  [[nodiscard]] std::vector<char> asked_to_serve() const;
   // The yearly cost of all nodes that take part, downtime not included.
   [[nodiscard]] double node_cost_per_year() const;
 };
