@@ -1,6 +1,7 @@
 // Boolean expressions over names: `lb and app and 2 of (x, y, z)`.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -32,8 +33,31 @@ class Expression {
   template <class Up>
   [[nodiscard]] bool evaluate(Up&& up) const;
 
+  // What it serves, at most `demand`, when `amount(id)` says what names do: the least under `and`, the sum under `or`
+  // and `k of`.
+  template <class Amount>
+  [[nodiscard]] double served(Amount&& amount, double demand) const;
+
   friend bool operator==(const Expression&, const Expression&) = default;
 };
+
+template <class Amount>
+double Expression::served(Amount&& amount, double demand) const {
+  if (terms.empty()) return demand;
+  std::vector<double> stack;
+  for (const Term& term : terms) {
+    if (term.op == Op::name) {
+      stack.push_back(amount(term.name));
+      continue;
+    }
+    double joined = term.op == Op::all_of ? demand : 0;
+    for (auto it = stack.end() - term.operands; it != stack.end(); ++it)
+      joined = term.op == Op::all_of ? std::min(joined, *it) : joined + *it;
+    stack.resize(stack.size() - term.operands);
+    stack.push_back(joined);
+  }
+  return std::min(demand, stack.back());
+}
 
 template <class Up>
 bool Expression::evaluate(Up&& up) const {

@@ -32,6 +32,25 @@ bool has_planned_outages(const Model& model) {
   return false;
 }
 
+std::vector<char> Model::asked_to_serve() const {
+  std::vector<char> asked(components.size(), 0);
+  if (demand.empty()) return asked;
+  std::vector<ComponentId> waiting;
+  const auto ask = [&](ComponentId id) {
+    if (!asked[id]) waiting.push_back(id);
+    asked[id] = 1;
+  };
+  for (const ComponentId id : named) ask(id);
+  while (!waiting.empty()) {
+    const ComponentId id = waiting.back();
+    waiting.pop_back();
+    for (const Expression& copy : components[id].copies)
+      for (const auto& term : copy.terms)
+        if (term.op == Expression::Op::name) ask(term.name);
+  }
+  return asked;
+}
+
 double Model::node_cost_per_year() const {
   double cost = 0;
   for (ComponentId id = 0; id < components.size(); ++id)

@@ -243,6 +243,8 @@ struct Model {
     const auto* drawn = std::get_if<HandDrawn>(&components[id].redundancy);
     return drawn ? drawn->chain.get() : nullptr;
   }
+  // By component: what it serves is asked for, be it by `system` or by a copy that stands for what is.
+  [[nodiscard]] std::vector<char> asked_to_serve() const;
   // The yearly cost of all nodes that take part, downtime not included.
   [[nodiscard]] double node_cost_per_year() const;
 };

@@ -84,9 +84,11 @@ void read_profile(Reader& reader, const Entry& demand, Model& model) {
 
 // A capacity that nothing asks for: no demand, or not of what `system` names.
 void warn_of_unused(Reader& reader, const Node& tree, const Model& model) {
-  const auto named = [&](const std::string& name) {
-    return std::any_of(model.named.begin(), model.named.end(),
-                       [&](ComponentId id) { return model.components[id].name == name; });
+  const auto asked = model.asked_to_serve();
+  const auto serves = [&](const std::string& name) {
+    for (ComponentId id = 0; id < model.components.size(); ++id)
+      if (asked[id] && model.components[id].name == name) return true;
+    return false;
   };
   for (const char* section : {"types", "infrastructure", "components"}) {
     const Entry* entries = tree.find(section);
@@ -98,7 +100,7 @@ void warn_of_unused(Reader& reader, const Node& tree, const Model& model) {
       if (model.demand.empty())
         reader.warning(capacity->key_place, "unused", "this `capacity` has no effect", "the model has no `demand`",
                        "say what has to be served, as `demand: 2000`");
-      else if (infrastructure && !named(entry.key))
+      else if (infrastructure && !serves(entry.key))
         reader.warning(capacity->key_place, "unused", "this `capacity` has no effect", "`system` does not name it",
                        "what others stand on serves no demand by itself");
       else
@@ -110,25 +112,21 @@ void warn_of_unused(Reader& reader, const Node& tree, const Model& model) {
 }  // namespace
 
 void mark_what_demand_asks(Model& model) {
-  const auto limited = [](const Model& of) {
-    return std::any_of(of.units.begin(), of.units.end(), [](const Unit& unit) { return unit.capacity < kUnlimited; });
-  };
   double peak = 0;
   for (const DemandLevel& level : model.demand) peak = std::max(peak, level.level);
   if (peak == 0) return;
+  const auto asked = model.asked_to_serve();
   for (ComponentId id = 0; id < model.components.size(); ++id) {
+    if (!asked[id]) continue;
     Component& component = model.components[id];
-    const bool named = std::binary_search(model.named.begin(), model.named.end(), id);
-    if (!model.used[id] || (!named && !component.inside)) continue;
     if (auto* pair = std::get_if<PrimaryStandby>(&component.redundancy)) {
       const auto amount = [&](UnitId unit) { return std::min(peak, model.units[unit].capacity); };
+      pair->who_serves_matters = !component.copies.empty();
       for (const UnitId unit : component.nodes)
         if (amount(unit) != amount(component.nodes.front())) pair->who_serves_matters = true;
-      // Copies serve as much as what is up in them.
-      if (!component.copies.empty() && limited(model)) pair->who_serves_matters = true;
     } else if (auto* cluster = std::get_if<Cluster>(&component.redundancy)) {
       cluster->detection_matters =
-          named && cluster->detection && cluster->pause != Pause::all && cluster->need < component.nodes.size();
+          cluster->detection && cluster->pause != Pause::all && cluster->need < component.nodes.size();
     }
   }
 }

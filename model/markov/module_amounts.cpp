@@ -15,8 +15,13 @@ using structure::Ref;
 // One level of demand: what each name serves, as a function of the values of the parts.
 class OneLevel {
  public:
-  OneLevel(const Model& model, const Parts& parts, ModuleView& view, double demand)
-      : model_(model), parts_(parts), view_(view), scale_(demand), amounts_(view.diagrams(), scale_, {}) {
+  OneLevel(const Model& model, const Parts& parts, ModuleView& view, std::size_t number)
+      : model_(model),
+        parts_(parts),
+        view_(view),
+        number_(number),
+        scale_(model.demand[number].level),
+        amounts_(view.diagrams(), scale_, {}) {
     const auto& order = view.parts_by_level();
     for (std::uint32_t level = 0; level < order.size(); ++level) level_of_[order[level]] = level;
   }
@@ -25,21 +30,20 @@ class OneLevel {
 
   [[nodiscard]] structure::Amounts run(const structure::Module& module, std::span<const structure::Variable> variables,
                                        structure::AmountBudget& budget) {
-    std::unordered_map<ComponentId, Ref> serves;
     std::vector<Ref> mentions;
     Expression over;  // the same expression, over mentions
     for (Expression::Term term : module.expression.terms) {
       if (term.op == Expression::Op::name) {
-        const auto [found, fresh] = serves.try_emplace(term.name, 0);
-        if (fresh) found->second = served_by(term.name);
-        term.name = static_cast<ComponentId>(mentions.size());
-        mentions.push_back(found->second);
+        mentions.push_back(served_by(term.name));
+        term.name = static_cast<ComponentId>(mentions.size() - 1);
       }
       over.terms.push_back(term);
       if (exhausted()) return {};
     }
     if (auto amounts = given_what_is_shared(over, mentions, variables, budget)) return std::move(*amounts);
-    return as_one(over, mentions, variables);
+    const Ref whole = joined(over, mentions);
+    if (exhausted()) return {};
+    return amounts_.distribution(whole, variables);
   }
 
  private:
@@ -89,69 +93,85 @@ class OneLevel {
     return joiner.merged(std::move(all));
   }
 
-  structure::Amounts as_one(const Expression& over, std::span<const Ref> mentions,
-                            std::span<const structure::Variable> variables) {
+  Ref joined(const Expression& over, std::span<const Ref> mentions) {
     std::vector<Ref> stack;
     for (const auto& term : over.terms) {
       if (term.op == Expression::Op::name) {
         stack.push_back(mentions[term.name]);
         continue;
       }
-      join_last(stack, term);
-      if (exhausted()) return {};
-    }
-    return amounts_.distribution(stack.back(), variables);
-  }
-
-  // Nothing while it is down, for whatever reason.
-  Ref served_by(ComponentId id) {
-    const Ref up = amounts_.where(view_.up(id));
-    const std::uint32_t block = parts_.block_of[id];
-    if (exhausted()) return up;
-    return amounts_.least(up, block != kNoPart                          ? by_block(id, block)
-                              : model_.components[id].copies.empty() ? by_stocks(id)
-                                                                     : by_copies(id));
-  }
-
-  // The sum over copies that are up; as deep as copies are nested.
-  Ref by_copies(ComponentId id) {
-    const Component& component = model_.components[id];
-    Ref sum = amounts_.nothing();
-    for (std::size_t i = component.copies.size(); i-- > 0 && !exhausted();) {
-      std::vector<Ref> stack;
-      for (const auto& term : component.copies[i].terms) {
-        if (term.op == Expression::Op::name) {
-          stack.push_back(served_by(term.name));
-          continue;
-        }
-        join_last(stack, term);
-        if (exhausted()) return sum;
+      // Deepest variables first, so that long chains of operands are joined from below.
+      Ref joined = stack.back();
+      for (std::uint32_t i = 1; i < term.operands; ++i) {
+        const Ref other = stack[stack.size() - 1 - i];
+        joined = term.op == Expression::Op::all_of ? amounts_.least(other, joined) : amounts_.sum(other, joined);
       }
-      Ref own = stack.back();
-      if (!component.placement.empty()) own = amounts_.least(amounts_.where(view_.up(component.placement[i])), own);
-      sum = amounts_.sum(own, sum);
+      stack.resize(stack.size() - term.operands);
+      stack.push_back(joined);
+      if (exhausted()) return 0;
     }
-    return sum;
+    return stack.empty() ? amounts_.all() : stack.back();
   }
 
-  // Deepest variables first, so that long chains of operands are joined from below.
-  void join_last(std::vector<Ref>& stack, const Expression::Term& term) {
-    Ref joined = stack.back();
-    for (std::uint32_t i = 1; i < term.operands; ++i) {
-      const Ref other = stack[stack.size() - 1 - i];
-      joined = term.op == Expression::Op::all_of ? amounts_.least(other, joined) : amounts_.sum(other, joined);
+  // Nothing while it is down, for whatever reason. What is in copies comes before what they are copies of.
+  Ref served_by(ComponentId wanted) {
+    std::vector<ComponentId> stack{wanted};
+    while (!stack.empty() && !exhausted()) {
+      const ComponentId id = stack.back();
+      const std::uint32_t block = parts_.block_of[id];
+      const std::size_t before = stack.size();
+      if (block == kNoPart && !known_.contains(id))
+        for (const Expression& copy : model_.components[id].copies)
+          for (const auto& term : copy.terms)
+            if (term.op == Expression::Op::name && !known_.contains(term.name)) stack.push_back(term.name);
+      if (stack.size() > before) continue;
+      stack.pop_back();
+      if (known_.contains(id)) continue;
+      const Ref up = amounts_.where(view_.up(id));
+      if (exhausted()) break;
+      const Ref own = block != kNoPart                       ? by_block(id, block)
+                      : model_.components[id].copies.empty() ? by_stocks(id)
+                                                             : by_copies(id);
+      known_[id] = amounts_.least(up, own);
     }
-    stack.resize(stack.size() - term.operands);
-    stack.push_back(joined);
+    return exhausted() ? 0 : known_.at(wanted);
   }
 
   Ref by_block(ComponentId id, std::uint32_t block) {
     const Part& part = parts_.list[block];
+    if (model_.drawn(id)) return amounts_.all();
     const auto member =
-        static_cast<std::size_t>(std::lower_bound(part.members.begin(), part.members.end(), id) - part.members.begin());
+        static_cast<std::size_t>(std::lower_bound(part.serving.begin(), part.serving.end(), id) - part.serving.begin());
     std::vector<double> amounts;
-    for (const Sight& sight : part.sights) amounts.push_back(sight.services[member].of(scale_.demand()));
+    for (const Sight& sight : part.sights) amounts.push_back(sight.amounts[member * model_.demand.size() + number_]);
     return amounts_.by_value(level_of_.at(block), amounts);
+  }
+
+  // Copies of which nothing reacts to the loss of one.
+  Ref by_copies(ComponentId id) {
+    const Component& component = model_.components[id];
+    Ref sum = amounts_.nothing();
+    for (std::size_t i = component.copies.size(); i-- > 0 && !exhausted();) {
+      std::vector<Ref> mentions;
+      Expression over = component.copies[i];
+      for (auto& term : over.terms)
+        if (term.op == Expression::Op::name) {
+          mentions.push_back(known_.at(term.name));
+          term.name = static_cast<ComponentId>(mentions.size() - 1);
+        }
+      Ref copy = amounts_.least(copy_is_up(component, i), joined(over, mentions));
+      copy =
+          amounts_.least(amounts_.constant(std::min(model_.units[component.nodes[i]].capacity, scale_.demand())), copy);
+      sum = amounts_.sum(copy, sum);
+    }
+    return sum;
+  }
+
+  // All of the demand while the copy is up, nothing else: a `k of` in it may be down and yet serve.
+  Ref copy_is_up(const Component& component, std::size_t number) {
+    Ref up = amounts_.where(view_.up(component.copies[number]));
+    if (!component.placement.empty()) up = amounts_.least(amounts_.where(view_.up(component.placement[number])), up);
+    return up;
   }
 
   // Units that work in places that are up. Of a primary-standby group, which has no memory here, any would serve as
@@ -179,9 +199,11 @@ class OneLevel {
   const Model& model_;
   const Parts& parts_;
   ModuleView& view_;
+  std::size_t number_;  // of the level
   structure::Scale scale_;
   structure::AmountDiagrams amounts_;
   bool out_of_sums_ = false;
+  std::unordered_map<ComponentId, Ref> known_;
   std::unordered_map<std::uint32_t, std::uint32_t> level_of_;  // by part
 };
 
@@ -192,8 +214,8 @@ tl::expected<std::vector<structure::Amounts>, Refusal> module_amounts(const Mode
                                                                       std::span<const structure::Variable> variables) {
   std::vector<structure::Amounts> by_level;
   structure::AmountBudget budget;
-  for (const DemandLevel& level : model.demand) {
-    OneLevel one(model, parts, view, level.level);
+  for (std::size_t level = 0; level < model.demand.size(); ++level) {
+    OneLevel one(model, parts, view, level);
     by_level.push_back(one.run(module, variables, budget));
     if (one.exhausted()) return tl::unexpected(too_many_amounts());
   }

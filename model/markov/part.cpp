@@ -21,7 +21,13 @@ class Onlooker {
  public:
   Onlooker(const Model& model, const process::Process& process, const std::vector<char>& whole_in_block, Part& part)
       : part_(part), process_(process), whole_in_block_(whole_in_block) {
-    for (const DemandLevel& level : model.demand) peak_ = std::max(peak_, level.level);
+    for (const DemandLevel& level : model.demand) demand_.push_back(level.level);
+    const auto asked = model.asked_to_serve();
+    for (const ComponentId id : part.members) {
+      const auto& inside = model.components[id].inside;  // then what it serves is seen in what it is a copy in
+      const bool hidden = inside && std::binary_search(part.members.begin(), part.members.end(), inside->component);
+      if (asked[id] && !hidden) part.serving.push_back(id);
+    }
     const auto& wiring = process_.wiring();
     for (const ComponentId id : part.members)
       if (model.components[id].infrastructure && model.components[id].hold == Hold::none)
@@ -41,8 +47,6 @@ class Onlooker {
       const bool hold = model.components[id].hold != Hold::none;
       infrastructure_.push_back(model.components[id].infrastructure && !hold);
     }
-    for (const ComponentId id : part.members)
-      serves_.push_back(peak_ > 0 && model.components[id].hold == Hold::none);
   }
 
   // `seen[i]`: whether anything outside of the block asks for member i. False when the values take more than `bytes`.
@@ -82,20 +86,22 @@ class Onlooker {
                              : process_.mode_cause(wiring.group_of[part_.members[m]], slots, signals_);
       key.push_back(cause ? static_cast<char>(1 + static_cast<int>(*cause)) : '\0');
     }
-    if (peak_ > 0)
-      for (std::size_t m = 0; m < part_.members.size(); ++m) append_service(m, slots, key);
+    if (!part_.serving.empty()) append_amounts(slots, key);
   }
 
-  // The number of what a member serves. What serves all that is ever asked for might as well serve more.
-  void append_service(std::size_t m, std::span<const process::Slot> slots, std::string& key) {
-    const auto group = process_.wiring().group_of[part_.members[m]];
-    process::Service service;
-    if (serves_[m] && signals_.group_up[group]) service = process_.service_of(group, slots, signals_);
-    if (service.capacity >= peak_) service.capacity = kUnlimited;
-    const auto [found, fresh] = service_with_.try_emplace({service.capacity, service.share}, services_.size());
-    if (fresh) services_.push_back(service);
-    for (int byte = 0; byte < kBytesOfService; ++byte)
-      key.push_back(static_cast<char>(found->second >> (8 * byte) & 0xffU));
+  // The numbers of the amounts that members serve, level by level.
+  void append_amounts(std::span<const process::Slot> slots, std::string& key) {
+    by_level_.resize(demand_.size());
+    for (std::size_t level = 0; level < demand_.size(); ++level)
+      process_.serve(demand_[level], slots, signals_, by_level_[level]);
+    for (const ComponentId id : part_.serving)
+      for (const auto& amounts : by_level_) {
+        const double amount = amounts[process_.wiring().group_of[id]];
+        const auto [found, fresh] = amount_with_.try_emplace(amount, amounts_.size());
+        if (fresh) amounts_.push_back(amount);
+        for (int byte = 0; byte < kBytesOfAmount; ++byte)
+          key.push_back(static_cast<char>(found->second >> (8 * byte) & 0xffU));
+      }
   }
 
   [[nodiscard]] bool same_as_it_is(std::size_t scenario, std::span<const process::Slot> slots) const {
@@ -125,27 +131,27 @@ class Onlooker {
     Sight sight{{key.begin(), key.begin() + static_cast<std::ptrdiff_t>(bits)}, {}, {}};
     for (std::size_t i = bits; i < bits + members; ++i)
       sight.causes.push_back(key[i] ? std::optional(static_cast<Cause>(key[i] - 1)) : std::nullopt);
-    for (std::size_t i = bits + members; i < key.size(); i += kBytesOfService) {
+    for (std::size_t i = bits + members; i < key.size(); i += kBytesOfAmount) {
       std::size_t number = 0;
-      for (int byte = kBytesOfService; byte-- > 0;)
+      for (int byte = kBytesOfAmount; byte-- > 0;)
         number = number << 8 | static_cast<unsigned char>(key[i + static_cast<std::size_t>(byte)]);
-      sight.services.push_back(services_[number]);
+      sight.amounts.push_back(amounts_[number]);
     }
     return sight;
   }
 
-  static constexpr int kBytesOfService = 3;
+  static constexpr int kBytesOfAmount = 3;
   static constexpr std::size_t kBytesOfSight = 160;  // beside what is seen, kept once in the sight and once to look up
 
   Part& part_;
   const process::Process& process_;
   const std::vector<char>& whole_in_block_;  // by component
-  std::vector<std::vector<char>> forced_;  // by scenario, from 1
-  std::vector<char> infrastructure_;       // by member
-  double peak_ = 0;                        // of the demand, if there is any
-  std::vector<char> serves_;               // by member: what it serves is asked for
-  std::vector<process::Service> services_;
-  std::map<std::pair<double, double>, std::size_t> service_with_;
+  std::vector<std::vector<char>> forced_;    // by scenario, from 1
+  std::vector<char> infrastructure_;         // by member
+  std::vector<double> demand_;               // by level
+  std::vector<std::vector<double>> by_level_;
+  std::vector<double> amounts_;  // each once
+  std::unordered_map<double, std::size_t> amount_with_;
   process::Signals signals_, other_;
 };
 
@@ -269,8 +275,7 @@ void take_chain(const DrawnChain& drawn, Part& part) {
   part.infrastructure = part.members;
   part.value_of.reserve(space.slots.size());
   for (const process::Slot s : space.slots) part.value_of.push_back(drawn.up[s] != 0 ? 1 : 0);
-  for (const char up : {char{0}, char{1}})
-    part.sights.push_back({{up, 1, up, 1}, {std::nullopt}, {process::Service{}}});  // by scenario
+  for (const char up : {char{0}, char{1}}) part.sights.push_back({{up, 1, up, 1}, {std::nullopt}, {}});  // by scenario
   part.space = std::move(space);
 }
 
@@ -287,8 +292,7 @@ std::size_t Part::scenario_of(ComponentId entry) const {
 }
 
 process::Process process_of(const Model& model, const Part& part) {
-  return part.is_block ? process::Process(model, part.members)
-                       : process_of_units(model, part, part.units);
+  return part.is_block ? process::Process(model, part.members) : process_of_units(model, part, part.units);
 }
 
 Parts find_parts(const Model& model) {

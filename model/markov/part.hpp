@@ -26,7 +26,7 @@ inline constexpr std::uint32_t kNoPart = UINT32_MAX;
 struct Sight {
   std::vector<char> up;                      // scenarios x members (see Part), row by row
   std::vector<std::optional<Cause>> causes;  // by member: why its mode holds it down
-  std::vector<process::Service> services;    // where there is a demand, by member: what it serves if it is up
+  std::vector<double> amounts;               // Part::serving x levels of demand, row by row: what they serve
 };
 
 struct Part {
@@ -41,6 +41,7 @@ struct Part {
   // Blocks. Scenario 0 is what is; 1: as if all infrastructure were up; 2: as if nothing planned were under way; 3 + i:
   // as if infrastructure member i were up.
   std::vector<Sight> sights;                // by value
+  std::vector<ComponentId> serving;         // members of which it is asked what they serve, ascending
   std::vector<ComponentId> infrastructure;  // members that are infrastructure, the scenarios' order; holds left out
 
   // Stocks: value = number of units that work.
@@ -63,7 +64,7 @@ struct Parts {
   std::vector<Part> list;                             // blocks first
   std::vector<std::uint32_t> block_of;                // by component; kNoPart
   std::vector<std::vector<std::uint32_t>> stocks_of;  // by component that is in no block
-  std::vector<char> whole_in_block;  // by component: what it needs is in its block too
+  std::vector<char> whole_in_block;                   // by component: what it needs is in its block too
 };
 
 // What plays in a part: made anew, for a part is small beside it.

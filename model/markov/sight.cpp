@@ -179,10 +179,9 @@ Ref ModuleView::up(ComponentId wanted, const Supposing& supposing) {
 
     Ref result = kTrue;
     const bool listed = component.infrastructure && component.hold == Hold::none;
-    const bool forced =
-        (supposing.kind == Supposing::Kind::all_infrastructure && listed) ||
-        (supposing.kind == Supposing::Kind::unplanned && component.hold == Hold::maintenance) ||
-        (supposing.kind == Supposing::Kind::entry && supposing.entry == id);
+    const bool forced = (supposing.kind == Supposing::Kind::all_infrastructure && listed) ||
+                        (supposing.kind == Supposing::Kind::unplanned && component.hold == Hold::maintenance) ||
+                        (supposing.kind == Supposing::Kind::entry && supposing.entry == id);
     if (!forced) {
       result = group_up(id, supposing);
       if (!whole_in_block && !component.needs.empty()) {
@@ -194,6 +193,12 @@ Ref ModuleView::up(ComponentId wanted, const Supposing& supposing) {
     known[id] = result;
   }
   return known.at(wanted);
+}
+
+Ref ModuleView::up(const Expression& copy) {
+  std::vector<Ref> names;
+  for_each_name(copy, [&](ComponentId id) { names.push_back(up(id)); });
+  return combine(copy, names);
 }
 
 Ref ModuleView::group_up(ComponentId id, const Supposing& supposing) {

@@ -32,6 +32,8 @@ class ModuleView {
 
   // Up, with what it needs.
   [[nodiscard]] structure::Ref up(ComponentId id, const Supposing& supposing = {});
+  // That a copy is up by itself, of a component in no block.
+  [[nodiscard]] structure::Ref up(const Expression& copy);
   // The module's expression; `fixed` sets the value of one of its names.
   [[nodiscard]] structure::Ref whole(const Supposing& supposing = {},
                                      std::optional<std::pair<ComponentId, bool>> fixed = std::nullopt);

@@ -90,16 +90,6 @@ struct Supposing {
   bool unplanned = false;
 };
 
-// What a group that is up can serve.
-struct Service {
-  double capacity = kUnlimited;  // in the units of demand
-  double share = 1;              // and of the demand no more than this
-
-  // Of so much demand.
-  [[nodiscard]] double of(double demand) const { return std::min(capacity, share * demand); }
-  friend bool operator==(const Service&, const Service&) = default;
-};
-
 // Modes of a group, the value of its first slot; the second holds a node where the comment names one. The mode of a
 // chain is its state.
 namespace mode {
@@ -191,8 +181,11 @@ class Process {
   // The other way round: for who renames nodes. The members have to be waiting, in this order.
   void set_queue(const Line& line, std::span<const NodeId> members, std::span<Slot> slots) const;
 
-  // What a group serves if it is up.
-  [[nodiscard]] Service service_of(GroupId group, std::span<const Slot> slots, const Signals& signals) const;
+  // What a group serves of a demand: nothing while it is down. `amounts`: by group, of those in its copies.
+  [[nodiscard]] double served_by(GroupId group, double demand, std::span<const Slot> slots, const Signals& signals,
+                                 std::span<const double> amounts) const;
+  // The same of all groups.
+  void serve(double demand, std::span<const Slot> slots, const Signals& signals, std::vector<double>& amounts) const;
 
   // Why a group is held down by its mode, or by a node that is out for maintenance, if it is. `signals`: as it is.
   [[nodiscard]] std::optional<Cause> mode_cause(GroupId group, std::span<const Slot> slots,
@@ -201,9 +194,9 @@ class Process {
   [[nodiscard]] bool is_planned(GroupId group, std::span<const Slot> slots) const;
 
  private:
-  // What a node that is up serves: a copy as much as its expression, of which `and` is the least, `or` and votes the sum.
-  [[nodiscard]] double capacity_of(const Group& group, std::uint32_t node, std::span<const Slot> slots,
-                                   const Signals& signals) const;
+  // What a node that is up serves, be it more than the demand.
+  [[nodiscard]] double served_by_node(const Group& group, std::uint32_t number, double demand,
+                                      std::span<const double> amounts) const;
   // A plain node went down (0) or came up (1). Whether the last one that its group wants did. By arithmetic: which of
   // both is as good as a coin.
   [[nodiscard]] static bool count_plain(const PlainNode& node, NodeId id, std::uint32_t up, const PlainView& view) {

@@ -184,7 +184,8 @@ bool reacts(const Component& component) {
            pair->false_failover_mean_h || pair->inspection_h || pair->who_serves_matters;
   if (const auto* cluster = std::get_if<Cluster>(&component.redundancy)) {
     const bool pauses = cluster->pause != Pause::none && (cluster->detection || cluster->failover);
-    return pauses || cluster->detection_matters || cluster->coverage < 1 || cluster->load_sharing > 0 || cluster->rolling;
+    return pauses || cluster->detection_matters || cluster->coverage < 1 || cluster->load_sharing > 0 ||
+           cluster->rolling;
   }
   return false;
 }
@@ -232,8 +233,8 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members, Cale
                    its.phases[0].works == 1 && its.spare[0] == kNone &&
                    its.unit.modes[0].life.kind != Law::Kind::calendar;
       if (node.plain) node.crew = its.crew[0];
-      add_node_activities(wiring, node, static_cast<NodeId>(wiring.nodes.size()),
-                          share_of_its_own(model, order[g]), notice);
+      add_node_activities(wiring, node, static_cast<NodeId>(wiring.nodes.size()), share_of_its_own(model, order[g]),
+                          notice);
       wiring.nodes.push_back(node);
     }
     group.chain = model.drawn(order[g]);
@@ -247,12 +248,10 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members, Cale
       group.round_slot = new_slot(wiring, 2 * group.nodes);
       new_slot(wiring, group.nodes);
     }
-    if (!component.nodes.empty() && component.copies.empty()) {
-      const double capacity = model.units[component.nodes.front()].capacity;
-      if (std::all_of(component.nodes.begin(), component.nodes.end(),
-                      [&](UnitId unit) { return model.units[unit].capacity == capacity; }))
-        group.capacity = capacity;
-    }
+    const auto capacity = [&](UnitId unit) { return model.units[unit].capacity; };
+    group.alike = group.copies.empty() && std::all_of(component.nodes.begin(), component.nodes.end(), [&](UnitId unit) {
+                    return capacity(unit) == capacity(component.nodes.front());
+                  });
     add_group_activities(wiring, group, g);
     add_group_timers(wiring, group, g, calendars);
     add_orbits(model, wiring, group);

@@ -368,8 +368,8 @@ void History::follow_changes() {
 }
 
 void History::touch(GroupId group) {
-  if (script_.serves[group] == kNone) return;
-  touched_.push_back(script_.serves[group]);
+  if (script_.serves[group] == 0) return;
+  touched_.push_back(group);
   unsettled_ = true;
 }
 

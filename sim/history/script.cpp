@@ -84,14 +84,11 @@ Script::Script(const Model& model) : model_(model), process_(model, all_used(mod
   clock_of_node.resize(wiring.nodes.size());
   clock_of_group.assign(wiring.groups.size(), process::kNone);
   watch_of_group.resize(wiring.groups.size());
+  const auto asked = model.asked_to_serve();
   for (process::GroupId g = 0; g < wiring.groups.size(); ++g) {
     const auto& group = wiring.groups[g];
     choice_address.push_back(address_of(model.components[group.component].name, 0, "choice", ""));
-    process::GroupId outermost = g;
-    while (wiring.groups[outermost].outer != process::kNone) outermost = wiring.groups[outermost].outer;
-    const ComponentId asked = wiring.groups[outermost].component;
-    const bool named = std::binary_search(model.named.begin(), model.named.end(), asked);
-    serves.push_back(!model.demand.empty() && named ? outermost : process::kNone);
+    serves.push_back(asked[group.component]);
   }
   find_stress();
   clock_of_timer.assign(wiring.timers.size(), process::kNone);
@@ -109,7 +106,7 @@ Script::Script(const Model& model) : model_(model), process_(model, all_used(mod
     for (process::NodeId n = group.first_node; n < group.first_node + group.nodes; ++n) {
       const auto& node = wiring.nodes[n];
       // What is served is looked at after each event of those who serve it.
-      const bool alone = node.plain && serves[g] == process::kNone;
+      const bool alone = node.plain && serves[g] == 0;
       clock_of_node[n] = add({alone ? ClockOwner::Kind::plain_node : ClockOwner::Kind::node, n, node.first_activity});
     }
     if (group.chain || process::reacts(model.components[id])) clock_of_group[g] = add({ClockOwner::Kind::group, g, 0});

@@ -52,7 +52,7 @@ class Script {
   std::vector<std::uint32_t> clock_of_timer;
   std::vector<Watched> watched;               // in order of the model
   std::vector<std::uint32_t> watch_of_group;  // into `watched`
-  std::vector<process::GroupId> serves;  // by group: whose service it is part of, of what `system` names; kNone: no demand
+  std::vector<char> serves;                   // by group: it is asked what it serves of the demand
   // By group whose mode, or how many of whose nodes are up, the stress of units depends on: those units, be they its
   // nodes or in copies.
   std::vector<std::vector<process::NodeId>> stress_of;

@@ -18,13 +18,14 @@ class ServiceMeter {
 
   // After History::begin().
   void begin(const History& history);
-  // When an instant is over: looks at the groups that the history has touched.
+  // When an instant is over: looks at the groups that the history has touched, and at what they are copies of.
   void look(const History& history);
   // The share that is not served now, over the profile.
   [[nodiscard]] double missing() const { return missing_; }
 
  private:
-  void look_at(const History& history, process::GroupId group);
+  // Whether it serves another amount.
+  bool look_at(const History& history, process::GroupId group);
   void add_up();
 
   const Script& script_;
@@ -32,8 +33,11 @@ class ServiceMeter {
     structure::Scale scale;
     double share;
     structure::LiveAmounts system;
+    std::vector<double> amounts;  // by group
   };
   std::vector<Level> levels_;
+  std::vector<std::vector<process::GroupId>> asked_by_;  // by group: in whose copies it is
+  std::vector<process::GroupId> waiting_;                // a heap, least first: what is in copies comes before
   double missing_ = 0;
 };
 

@@ -146,6 +146,59 @@ TEST(Served, TheServingNodeCounts) {
   EXPECT_LT(solved(pair + "demand: 4\n").method.states, solved(pair + "demand: 8\n").method.states);
 }
 
+// Whole sites side by side: a copy serves what its expression does, and is up or not as a whole.
+TEST(Served, CopiesOfAnAssembly) {
+  const std::string site =
+      "assemblies: {site: lb and app}\n"
+      "components: {lb: {mtbf: 500 h, mttr: 10 h}, app: {redundancy: cluster, nodes: 2, need: 1, mtbf: 500 h, mttr: 10 "
+      "h,"
+      " capacity: 3},\n";
+  const long double full = kUp * binomial(2, 2), half = kUp * binomial(2, 1), none = 1 - full - half;
+  const long double two = 2 * full * none / 2;  // one site in full
+  const long double both = full * half * 2 / 4 + half * half / 2 + half * none * 2 * 3 / 4 + none * none + two;
+  const std::string demand = "demand: 12\n";
+  expect_served(demand + site + "service: {of: site, redundancy: cluster, nodes: 2, need: 1}}", both);
+  expect_served(demand + site + "service: {of: site, nodes: 2}}",
+                full * half * 2 / 4 + half * half / 2 + (none * none + 2 * none * (full + half)));
+  // A pair of sites serves with one of them; who took over goes on.
+  const Answer pair =
+      solved("demand: 6\n" + site + "service: {of: site, redundancy: primary-standby, failover: 1 min}}");
+  const Answer idle =
+      solved("demand: 3\n" + site + "service: {of: site, redundancy: primary-standby, failover: 1 min}}");
+  EXPECT_NEAR(*idle.unserved, *idle.measures.unavailability, 1e-13 * *idle.unserved);
+  EXPECT_GT(*pair.unserved, *idle.unserved + 0.4 * static_cast<double>(half) / kUp);
+}
+
+// Within a site, too, the lost nodes get their share until that is noticed.
+TEST(Served, DetectionInACopy) {
+  const std::string cluster =
+      "redundancy: cluster, nodes: 2, need: 1, mtbf: 500 h, mttr: 10 h, detection: 5 min, capacity: 6";
+  const Answer plain = solved("demand: 7\ncomponents: {a: {" + cluster + "}}");
+  for (const char* rules :
+       {"nodes: 1", "redundancy: cluster, nodes: 1, need: 1", "redundancy: primary-standby, nodes: 1"}) {
+    const Answer copy =
+        solved("demand: 7\nassemblies: {site: a}\ncomponents: {a: {" + cluster + "}, s: {of: site, " + rules + "}}");
+    EXPECT_NEAR(*copy.unserved, *plain.unserved, 1e-12 * *plain.unserved) << rules;
+  }
+}
+
+// A copy of which too little is up serves nothing, though what is up in it could.
+TEST(Served, ACopyThatIsDown) {
+  expect_served(
+      "demand: 6\nassemblies: {site: '2 of (a, b)'}\ncomponents: {a: {mtbf: 500 h, mttr: 10 h, capacity: 3},\n"
+      "b: {mtbf: 500 h, mttr: 10 h, capacity: 3}, s: {of: site, nodes: 1}}",
+      1 - static_cast<long double>(kUp) * kUp);
+}
+
+// Infrastructure and chains that `system` names serve any demand while they are up.
+TEST(Served, ChainsServeAnything) {
+  expect_served(
+      "demand: 8\nsystem: a and ups\ncomponents: {a: {mtbf: 500 h, mttr: 10 h, capacity: 4}}\n"
+      "chains: {ups: {states: {ok: up, dark: down}, transitions: [{from: ok, to: dark, mean: 500 h}, {from: dark, to: "
+      "ok, mean: 10 h}]}}",
+      static_cast<long double>(kUp) * kUp / 2 + (1 - static_cast<long double>(kUp) * kUp));
+}
+
 TEST(Served, TargetIsComparedOnTheSideThatHasDigits) {
   const auto target = [](const char* wanted) {
     return solved(std::string("demand: 1\ntarget: {served: ") + wanted +

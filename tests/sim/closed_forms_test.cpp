@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "model/markov/solve.hpp"
 #include "sim/history/history.hpp"
 #include "tests/sim/played.hpp"
 
@@ -62,6 +63,23 @@ TEST(ClosedForm, ServedOfACluster) {
   // Nearly each failure of the first of three costs 1/3 in place of 1/5 of the demand for an hour.
   EXPECT_NEAR(*unnoticed.unserved - *answer.unserved, 3 * 0.98 / 490 * (1.0 / 3 - 0.2),
               0.06 * 3 / 490 * (1.0 / 3 - 0.2));
+}
+
+// Copies serve what is up in them, and what a loss that is not noticed leaves of it.
+TEST(ClosedForm, ServedOfCopies) {
+  const std::string yaml =
+      "demand: {day: {level: 12, share: 50 %}, night: {level: 5, share: 50 %}}\nassemblies: {site: lb and app}\n"
+      "components: {lb: {mtbf: 500 h, mttr: 10 h}, app: {redundancy: cluster, nodes: 3, need: 1, mtbf: 500 h, mttr: 10 "
+      "h, capacity: 2, detection: 1 h}, s: {of: site, redundancy: ";
+  for (const char* rules : {"cluster, nodes: 2, need: 1}}", "primary-standby, failover: 30 min}}"}) {
+    const Model model = model_from(yaml + rules);
+    const auto solved = markov::solve(model);
+    ASSERT_TRUE(solved.has_value());
+    const Answer answer = simulated(model, 4000);
+    const Interval ends = *answer.unserved_interval;
+    EXPECT_NEAR(*answer.unserved, *solved->unserved, kErrors * (ends.second - ends.first) / (2 * 1.96)) << rules;
+    EXPECT_LT(ends.second - ends.first, 0.05 * *answer.unserved);
+  }
 }
 
 // A wear-out mode beside frequent crashes ages on through them: it happens once in its mean of operation. A clock drawn
