@@ -24,7 +24,7 @@ struct Command {
 };
 
 constexpr Command kCommands[] = {
-    {"init", "print a commented model to start from: pair, cluster, web or quorum", run_init},
+    {"init", "print a commented model to start from: pair, cluster, web, quorum or storage", run_init},
     {"check", "is the model sound, and does each design meet its target?", run_check},
     {"solve", "the analytic answer: availability, and where the downtime comes from", run_solve},
     {"simulate", "the Monte Carlo answer: any law, intervals, the bad years, and whether it agrees with solve",

@@ -73,8 +73,9 @@ bool read_simulation(Session& session, const CLI::App& command, const Words& wor
 
 void add_arguments(CLI::App& command, const std::string& name, Options& options, Words& words) {
   if (name == "init" || name == "explain") {
-    command.add_option("WORD", options.words,
-                       name == "init" ? "pair, cluster, web or quorum" : "an error code, a key, or MODEL [NAME]");
+    command.add_option(
+        "WORD", options.words,
+        name == "init" ? "pair, cluster, web, quorum or storage" : "an error code, a key, or MODEL [NAME]");
     if (name == "explain") add_overrides(command, options);
   } else {
     command.add_option("MODEL", options.models, "model files; `-` reads standard input");

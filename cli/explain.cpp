@@ -78,15 +78,13 @@ int run_explain(Session& session) {
   std::string text;
   for (const Case& one : cases->list) {
     if (words.size() == 2) {
-      std::vector<std::string> names;
-      for (const Component& c : one.model.components) names.push_back(c.name);
-      for (const Crew& crew : one.model.crews) names.push_back(crew.name);
+      const std::vector<std::string> names = explained_names(one.model);
       if (std::find(names.begin(), names.end(), words[1]) == names.end()) {
         const std::string suggestion = text::did_you_mean(words[1], names);
         if (cases->list.size() > 1 && suggestion.empty()) continue;
         session.complain(
-            fmt::format("design `{}` has no component, infrastructure entry or crew `{}`", one.model.design, words[1]),
-            suggestion);
+            fmt::format("nothing in design `{}` is called `{}`", one.model.design, words[1]),
+            suggestion.empty() ? "components, infrastructure, common causes, crews and spares have names" : suggestion);
         return kWrongInput;
       }
     }

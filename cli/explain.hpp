@@ -8,9 +8,25 @@
 
 namespace nines::cli {
 
-// `name`: only what is called so (a component, an infrastructure entry, a chain, a crew); empty: the whole model with
-// its assumptions.
+// `name`: only what is called so, one of explained_names(); empty: the whole model with its assumptions.
 [[nodiscard]] std::string explain_model(const Model& model, const std::string& name);
+// Components, infrastructure, chains, copies by their full names and by those in the file, common causes, crews,
+// spares.
+[[nodiscard]] std::vector<std::string> explained_names(const Model& model);
+
+// `with_copies`: of a copy, as the one that speaks for all of them.
+[[nodiscard]] std::string explain_component(const Model& model, ComponentId id, bool with_copies);
+// Sentences: how it takes over, what it is spared, how it is looked after.
+[[nodiscard]] std::vector<std::string> explain_redundancy(const Component& component);
+// Sentences: what fails its units together, or takes all of it down.
+[[nodiscard]] std::vector<std::string> explain_fate(const Model& model, const Component& component);
+[[nodiscard]] std::string explain_assumptions(const Model& model);
+
+struct NamedWords {
+  std::string name, words;
+};
+[[nodiscard]] std::vector<NamedWords> explain_causes(const Model& model);
+[[nodiscard]] std::string explain_spare(const Model& model, SpareId id);
 
 // Whether anything that takes part is restored by a crew.
 [[nodiscard]] bool has_crews(const Model& model);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "cli/explain.hpp"
+#include "cli/explain_words.hpp"
 #include "model/description/quantity.hpp"
 
 namespace nines::cli {
@@ -29,6 +30,7 @@ std::vector<const Unit*> kinds(const Model& model, const Component& component) {
 void add_served(const Model& model, const Component& component, CrewId crew, std::vector<Served>& served) {
   std::vector<Served> parts;
   bool whole = true;
+  const std::string name = local_name(component.name) + (component.inside ? " (in every copy)" : "");
   for (const Unit* unit : kinds(model, component))
     for (const FailureMode& mode : unit->modes) {
       if (mode.crew != crew) {
@@ -38,12 +40,12 @@ void add_served(const Model& model, const Component& component, CrewId crew, std
       const std::string part = !mode.name.empty()    ? fmt::format(" (mode `{}`)", mode.name)
                                : !unit->type.empty() ? fmt::format(" (type `{}`)", unit->type)
                                                      : "";
-      const Served one{component.name + part, mode.priority};
+      const Served one{name + part, mode.priority};
       if (std::find(parts.begin(), parts.end(), one) == parts.end()) parts.push_back(one);
       whole = whole && mode.priority == parts.front().priority;
     }
   if (parts.empty()) return;
-  if (whole) parts = {{component.name, parts.front().priority}};
+  if (whole) parts = {{name, parts.front().priority}};
   served.insert(served.end(), parts.begin(), parts.end());
 }
 
@@ -80,9 +82,7 @@ std::string explain_crew(const Model& model, CrewId id) {
   std::size_t units = 0;
   for (ComponentId c = 0; c < model.components.size(); ++c) {
     if (!model.used[c]) continue;
-    const std::size_t before = served.size();
-    add_served(model, model.components[c], id, served);
-    if (served.size() == before) continue;
+    if (speaks(model, c)) add_served(model, model.components[c], id, served);
     for (const UnitId unit : model.components[c].nodes) {
       const auto& modes = model.units[unit].modes;
       units += std::any_of(modes.begin(), modes.end(), [&](const FailureMode& mode) { return mode.crew == id; });

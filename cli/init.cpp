@@ -114,6 +114,32 @@ designs:
   five:
     set: {store.nodes: 5}
 )"},
+    {"storage", R"(# How many spare disks belong on the shelf, and how many of the disks may be needed?
+# Solve it with `nines solve FILE`; try `--sweep spares.disk.stock=0..3` or `--sweep shelf.need=9..12`.
+nines: 1
+name: storage shelf
+target: {availability: 99.99 %}
+
+types:
+  disk:
+    afr: 4 %                      # the annualised failure rate: what disks do in the field, not in the data sheet
+    mttr: 12 h                    # swapped, and its data built up again
+    crew: hands
+    spare: disk
+
+crews: {hands: 1}                 # builds up one disk after the other
+spares: {disk: {stock: 1, lead_time: 7 days}}   # each failure orders another
+
+components:
+  shelf:
+    redundancy: cluster
+    nodes: 12
+    need: 10                      # the data survive the loss of any two
+    type: disk
+
+common_causes:
+  jolt: {mtbf: 20 years, hits: [shelf], probability: 10 %}   # each disk fails with this probability
+)"},
 };
 
 }  // namespace
@@ -138,13 +164,9 @@ int run_init(Session& session) {
     }
     return session.deliver(t.text, kDone);
   }
-  if (wanted == "storage") {
-    session.complain("the template `storage` is not supported yet", "templates are pair, cluster, web, quorum");
-    return kWrongInput;
-  }
   const std::string suggestion = text::did_you_mean(wanted, names);
   session.complain(fmt::format("there is no template `{}`", wanted),
-                   suggestion.empty() ? "templates are pair, cluster, web, quorum" : suggestion);
+                   suggestion.empty() ? "templates are pair, cluster, web, quorum, storage" : suggestion);
   return kWrongInput;
 }
 

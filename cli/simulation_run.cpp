@@ -30,8 +30,10 @@ Beside solve_beside(const Case& one, const Options& options) {
   auto answer = markov::solve(one.model, solve_options);
   if (!answer) return {std::nullopt, answer.error().message};
   if (answer->method.exact) return {std::move(*answer), ""};
-  const auto& notes = answer->method.notes;
-  return {std::nullopt, "it approximates here" + (notes.empty() ? "" : ": " + notes.front())};
+  const std::string said = "approximate: ";
+  for (const std::string& note : answer->method.notes)
+    if (note.starts_with(said)) return {std::nullopt, "it approximates here: " + note.substr(said.size())};
+  return {std::nullopt, "it approximates here"};
 }
 
 unsigned threads_of(const Options& options) {

@@ -27,7 +27,9 @@ class Teller final : public Witness {
     const bool up = history.system_up();
     if (history.now() >= from_h_) {
       for (const GroupId group : flipped)
-        instant_.push_back({instance_of(script_, group), history.is_up(group) ? "is up" : "is down"});
+        // Of a hold its event says it, and what it takes down.
+        if (script_.model().components[script_.process().wiring().groups[group].component].hold == Hold::none)
+          instant_.push_back({instance_of(script_, group), history.is_up(group) ? "is up" : "is down"});
       if (up != was_up_) instant_.push_back({"system", up ? "is up" : "is down"});
     }
     was_up_ = up;

@@ -77,9 +77,20 @@ Table measures_table(const std::vector<Candidate>& candidates, bool difference, 
   };
   add("availability",
       [&](const Answer& a) { return percent(*a.measures.availability, *a.measures.unavailability, digits); });
+  const bool plans = any(candidates, [](const Answer& a) { return a.measures.planned_unavailability.has_value(); });
+  if (plans)
+    add("  without planned work", [&](const Answer& a) {
+      const double planned = a.measures.planned_unavailability.value_or(0);
+      return percent(*a.measures.availability + planned, *a.measures.unavailability - planned, digits);
+    });
   add("unavailability", number(&Measures::unavailability), change_of(&Measures::unavailability));
   add("nines", [&](const Answer& a) { return a.measures.nines ? fmt::format("{:.2f}", *a.measures.nines) : "-"; });
   add("downtime, min/year", number(&Measures::downtime_min_per_year), change_of(&Measures::downtime_min_per_year));
+  if (plans)
+    add("  planned", [&](const Answer& a) {
+      const auto& planned = a.measures.planned_unavailability;
+      return planned ? significant(*planned * 525600, digits) : "-";
+    });
   add("outages per year", number(&Measures::failures_per_year), change_of(&Measures::failures_per_year));
   const auto time = [&](std::optional<double> Measures::*m) {
     return [=](const Answer& a) { return a.measures.*m ? span(*(a.measures.*m), digits) : "-"; };

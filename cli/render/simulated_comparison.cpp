@@ -87,6 +87,11 @@ Table simulated_comparison_table(const std::vector<Candidate>& candidates, int d
     }
     table.rows.push_back(std::move(row));
   }
+  if (any(candidates, [](const Answer& a) { return a.measures.planned_unavailability.has_value(); }))
+    add("  planned", [&](const Answer& a) {
+      const auto& planned = a.measures.planned_unavailability;
+      return planned ? estimate(*planned, interval_of(a, "planned_unavailability"), digits, kMinutesPerYear) : "-";
+    });
   add("outages per year", [&](const Answer& a) {
     return estimate(a.measures.failures_per_year.value_or(0), interval_of(a, "failures_per_year"), digits);
   });

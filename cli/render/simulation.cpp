@@ -66,6 +66,15 @@ Table estimates_table(const Answer& answer, int digits) {
           same ? fmt::format("{:.2f}", -std::log10(same->solved)) : "", nullptr);
     add("downtime, min/year", estimate(*unavailability, down, digits, 525600),
         same ? significant(same->solved * 525600, digits) : "", nullptr);
+    if (m.planned_unavailability && !unseen) {
+      const Interval* planned = interval_of(answer, "planned_unavailability");
+      add("  planned", estimate(*m.planned_unavailability, planned, digits, 525600), "", nullptr);
+      // Its interval is no wider than that of all downtime.
+      const double rest = std::max(0.0, *unavailability - *m.planned_unavailability);
+      Interval shifted = down ? *down : Interval{};
+      for (double* end : {&shifted.first, &shifted.second}) *end = std::max(0.0, *end - *m.planned_unavailability);
+      add("  availability without it", estimate_availability(rest, down ? &shifted : nullptr, digits), "", nullptr);
+    }
   }
   const auto number = [&](const char* label, const char* name, const std::optional<double>& value, bool is_time) {
     const Interval* interval = interval_of(answer, name);

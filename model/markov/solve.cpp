@@ -230,8 +230,9 @@ class Solver {
       const Component& component = model_.components[id];
       const bool for_good = std::any_of(component.nodes.begin(), component.nodes.end(), [&](UnitId unit) {
         const auto& modes = model_.units[unit].modes;
-        return std::any_of(modes.begin(), modes.end(),
-                           [](const FailureMode& mode) { return mode.recovery.back().takes.is_never(); });
+        return std::any_of(modes.begin(), modes.end(), [](const FailureMode& mode) {
+          return mode.recovery.back().takes.is_never() && !mode.life.is_never();
+        });
       });
       if (for_good)
         method.notes.push_back(

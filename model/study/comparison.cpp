@@ -56,6 +56,28 @@ Plain plain(const Model& model, const Component& component) {
   return result;
 }
 
+// By name, those of single failures; what is restored together is among the holds of what it hits.
+std::map<std::string, CommonCause> plain_causes(const Model& model) {
+  std::map<std::string, CommonCause> causes;
+  for (const CommonCause& cause : model.causes) {
+    CommonCause& plain = causes[cause.name] = cause;
+    plain.hits.clear();
+  }
+  return causes;
+}
+
+std::set<std::string> unlike_causes(const Model& a, const Model& b) {
+  const auto in_a = plain_causes(a), in_b = plain_causes(b);
+  std::set<std::string> names;
+  for (const auto* side : {&in_a, &in_b})
+    for (const auto& [name, cause] : *side) {
+      const auto& other = side == &in_a ? in_b : in_a;
+      const auto found = other.find(name);
+      if (found == other.end() || found->second != cause) names.insert(name);
+    }
+  return names;
+}
+
 const Component* find(const Model& model, const std::string& name, bool infrastructure) {
   for (ComponentId id = 0; id < model.components.size(); ++id)
     if (model.used[id] && model.components[id].name == name && model.components[id].infrastructure == infrastructure)
@@ -125,9 +147,14 @@ Ranking rank(std::span<const Candidate> candidates) {
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const Answer& answer = *candidates[i].answer;
     if (!meets_target(*candidates[i].model, answer).value_or(false) || !answer.measures.cost_per_year) continue;
-    if (!ranking.cheapest_met ||
-        *answer.measures.cost_per_year < *candidates[*ranking.cheapest_met].answer->measures.cost_per_year)
+    if (!ranking.cheapest_met) {
       ranking.cheapest_met = i;
+      continue;
+    }
+    const double cost = *answer.measures.cost_per_year;
+    const double least = *candidates[*ranking.cheapest_met].answer->measures.cost_per_year;
+    // At the same price the better one.
+    if (cost < least || (cost == least && down(i) < down(*ranking.cheapest_met))) ranking.cheapest_met = i;
   }
   return ranking;
 }
@@ -162,6 +189,9 @@ std::vector<std::string> unlike_assumptions(std::span<const Candidate> candidate
     if (!numbers.empty())
       sentences.push_back(fmt::format("{} and {} have the same redundancy but other numbers for {}", first.name,
                                       other.name, quoted_list(numbers)));
+    if (const auto causes = unlike_causes(*first.model, *other.model); !causes.empty())
+      sentences.push_back(
+          fmt::format("{} and {} have different common causes: {}", first.name, other.name, quoted_list(causes)));
     if (first.model->demand != other.model->demand)
       sentences.push_back(fmt::format("{} and {} have different demands", first.name, other.name));
     if (target_text(*first.model) != target_text(*other.model))

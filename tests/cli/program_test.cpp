@@ -234,7 +234,7 @@ TEST(Program, ServedStandsBesideAvailability) {
 }
 
 TEST(Program, TemplatesReadCleanlyAndAnswer) {
-  for (const char* name : {"pair", "cluster", "web", "quorum"}) {
+  for (const char* name : {"pair", "cluster", "web", "quorum", "storage"}) {
     const Outcome run = shell(NINES_PROGRAM " init " + std::string(name) + " | " NINES_PROGRAM " compare - 2>&1");
     EXPECT_EQ(run.exit_code, 0) << run.out;
     EXPECT_EQ(run.out.find("warning"), std::string::npos) << run.out;

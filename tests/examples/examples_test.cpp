@@ -1,8 +1,10 @@
 // The answers that the examples give in their first lines.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "model/description/model_file.hpp"
 #include "model/markov/solve.hpp"
@@ -116,6 +118,74 @@ TEST(Examples, Power) {
   EXPECT_FALSE(all.at("one-feed").targets.at(0).met);
   EXPECT_TRUE(all.at("tested").targets.at(0).met);
   EXPECT_TRUE(all.at("two-feeds").targets.at(0).met);
+}
+
+TEST(Examples, StorageShelf) {
+  const auto all = answers("storage-shelf.yaml");
+  expect_printed(minutes(all.at("empty-shelf")), 27.4);
+  expect_printed(minutes(all.at("double-parity")), 8.14);
+  expect_printed(minutes(all.at("two-spares")), 5.40);
+  expect_printed(minutes(all.at("single-parity")), 36.6);
+  const auto three = answers("storage-shelf.yaml", "spares.disk.stock=3");
+  expect_printed(minutes(three.at("double-parity")), 5.13);
+  expect_printed(minutes(three.at("single-parity")), 17.8);
+  expect_printed(minutes(answers("storage-shelf.yaml", "shelf.need=9").at("double-parity")), 1.49);
+  EXPECT_TRUE(all.at("double-parity").method.exact);
+}
+
+TEST(Examples, TwoSites) {
+  const auto all = answers("two-sites.yaml");
+  const Answer &two = all.at("two-sites"), &drilled = all.at("drilled");
+  expect_printed(minutes(two), 23.6);
+  expect_printed(minutes(all.at("one-site")), 1082);
+  expect_printed(minutes(two, Cause::automatic_failover), 11.9);
+  expect_printed(minutes(two, Cause::by_hand), 9.49);
+  expect_printed(minutes(all.at("people-decide")), 38.9);
+  // Half a minute's wait gives up sites whose own failover takes longer than that.
+  double least = 1e9;
+  for (const auto& [wait, printed] : {std::pair{"30s", 42.5}, {"2min", 28.0}, {"7min", 23.3}, {"15min", 25.4}}) {
+    const double found = minutes(answers("two-sites.yaml", "service.detection=" + std::string(wait)).at("two-sites"));
+    expect_printed(found, printed);
+    least = std::min(least, found);
+  }
+  expect_printed(least, 23.3);
+  expect_printed(minutes(drilled), 21.1);
+  const double planned = *drilled.measures.planned_unavailability * 525600;
+  expect_printed(planned, 6.08);
+  expect_printed(minutes(drilled) - planned, 15.0);
+  EXPECT_GT(planned, (minutes(two) - (minutes(drilled) - planned)) / 2);
+  EXPECT_FALSE(drilled.method.exact);
+  EXPECT_FALSE(two.measures.planned_unavailability.has_value());
+}
+
+TEST(Examples, KubernetesControlPlane) {
+  const auto all = answers("kubernetes-control-plane.yaml");
+  const Answer &three = all.at("three"), &five = all.at("five");
+  expect_printed(minutes(three), 160);
+  expect_printed(minutes(five), 160);
+  expect_printed(minutes(three, Cause::bad_release), 117);
+  expect_printed(minutes(three, Cause::shared_cause), 40.0);
+  const auto too_few = [](const Answer& answer) {
+    for (const CauseShare& row : answer.causes)
+      if (row.component == "etcd" && row.cause == Cause::too_few_nodes) return row.downtime_min_per_year;
+    return 0.0;
+  };
+  expect_printed(too_few(three), 1.35);
+  expect_printed(too_few(five), 0.00414);
+  expect_printed(minutes(all.at("careful")), 82.1);
+  EXPECT_NEAR(*five.measures.cost_per_year - *three.measures.cost_per_year, 6000, 1e-6);
+}
+
+TEST(Examples, Heartbeat) {
+  const auto with = [](const std::string& set) { return minutes(answers("heartbeat.yaml", set).at("base")); };
+  const double four = with("db.detection.misses=4");
+  expect_printed(four, 4.19);
+  expect_printed(with(""), 7.71);
+  expect_printed(with("db.detection.misses=5"), 4.49);
+  for (const char* other : {"2", "3", "5", "6", "8"})
+    EXPECT_GT(with("db.detection.misses=" + std::string(other)), four);
+  const double rare = with("db.detection.loss=0.1%");
+  expect_printed(rare, 3.82);
 }
 
 }  // namespace
