@@ -146,7 +146,7 @@ TEST(Program, TheCommandLineIsComplainedAboutInOneBreath) {
       {"simulate pair.yaml --story --sweep db.mttr=1h..2h:2", "`--story` tells of one point"},
       {"compare two.yaml --seed 3", "add `--simulate`"},
       {"solve pair.yaml --years 3", "it belongs to `nines simulate`"},
-      {"init storage", "not supported yet"},
+      {"init storge", "did you mean `storage`"},
       {"solve pair.yaml -f xml", "no format `xml`"},
       {"solve pair.yaml --set db.mtr=2h", "did you mean `db.mttr`"},
       {"compare two.yaml -d thre", "did you mean `three`"},
