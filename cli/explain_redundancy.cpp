@@ -29,7 +29,9 @@ void takeover_words(const Rules& rules, Lines& lines, const char* failed, const 
 
 // Of misses in a row, the last of which comes at most a beat after the next to last.
 void heartbeat_words(const PrimaryStandby& pair, const Heartbeat& heart, Lines& lines) {
-  const double least = heart.beat_h * (heart.misses - 1), most = heart.beat_h * heart.misses;
+  // By way of seconds: three times a second is 3 s then, as it would be read.
+  const double beat_s = heart.beat_h * 3600, least = beat_s * (heart.misses - 1) / 3600,
+               most = beat_s * heart.misses / 3600;
   lines.push_back(fmt::format(
       "The serving node's failure is noticed when {} of its beats, one every {}, {} missing: after {} to {}, all "
       "equally likely; the failover to the first node that is up {}.",
@@ -61,9 +63,10 @@ Lines pair_words(const PrimaryStandby& pair) {
                     "inspection (every {}, from time 0) or a failover.",
                     duration_words(*pair.inspection_h)));
   if (pair.false_failover_mean_h)
-    lines.push_back(fmt::format("A failover for no reason starts every {} on average while another node is up{}.",
-                                duration_words(*pair.false_failover_mean_h),
-                                pair.heartbeat && pair.heartbeat->loss > 0 ? ", for lost beats among them" : ""));
+    lines.push_back(
+        fmt::format("A failover for no reason starts every {} on average while another node is up{}.",
+                    pair.heartbeat ? span(*pair.false_failover_mean_h) : duration_words(*pair.false_failover_mean_h),
+                    pair.heartbeat && pair.heartbeat->loss > 0 ? ", for lost beats among them" : ""));
   lines.push_back(
       pair.failback ? fmt::format("As soon as the first node is up again, duty returns to it: a planned outage of {}.",
                                   time_words(*pair.failback))

@@ -83,7 +83,7 @@ TEST(Program, ExplainsWhoRestores) {
         "crowd: a crew of 9, first come, first served\n  - Restores spare: each member one unit at a time,",
         "There are members enough for 2 units: nothing ever waits.",
         "idle: a crew of 1, first come, first served\n  - Nothing that takes part names it.",
-        "  - Restorations by a crew wait until it has someone free; all others start at once",
+        "  - Of the restorations those by a crew wait until it has someone free; all others start at once",
         "Its target is at most 22 min of downtime per month with a probability of 95 %; `nines simulate` says how"})
     EXPECT_NE(all.out.find(words), std::string::npos) << words << "\nnot in\n" << all.out;
   EXPECT_EQ(all.out.find("there is a repair crew"), std::string::npos);
