@@ -77,15 +77,15 @@ constexpr CodeEntry kCodes[] = {
      "missing: "
      "a law that the solver does not take, more states than `--max-states`, or too few years (`--years`)."},
     {"not-exact", 3, "Part of the answer would be approximate",
-     "Fixed calendars (maintenance, inspection) and missed heartbeats are given exponential times by the solver, and "
-     "`--exact` allows no approximation. `nines simulate` plays them as they are."},
+     "Fixed calendars (maintenance, inspection) and missed heartbeats are given exponential times by the solver, laws "
+     "that are not exponential (but for Erlang laws) phase-type laws where something reacts to failures, and `--exact` "
+     "allows no approximation. `nines simulate` plays them as they are."},
     {"not-exponential", 3, "A law that the solver does not take",
-     "For units that are restored independently of each other only the means of the times matter in the long run, and "
-     "`nines solve` takes any law. Two things it refuses. Groups that react to failures, and what they stand on, take "
-     "exponential times only: there it matters how long a clock has run. And a failure mode whose life is `fixed` or "
-     "`empirical` needs some restoration of its unit with a density: otherwise such units march in step. An "
-     "exponential of the same mean would be another model, so it is never put in silently; `nines simulate` plays any "
-     "law."},
+     "For units that are restored independently of each other only the means of the times matter in the long run. "
+     "Where something reacts to failures phase-type laws stand for what is not exponential, and the answer says how far "
+     "off it may be. Refused are laws for which fits of different orders give different answers, such as the lives in a "
+     "cold standby pair; a failure mode whose life is `fixed` or `empirical` in a unit of which no restoration has a "
+     "density, for such units march in step; and any of them in a chain to export. `nines simulate` plays any law."},
     {"not-positive", 2, "A time or number that must be above 0",
      "Optional times may be `0 s`, which means none; others may not."},
     {"not-supported-yet", 2, "A key of a later version",

@@ -42,6 +42,17 @@ struct Law {
   friend bool operator==(const Law&, const Law&) = default;
 };
 
+// How a law is spread about its mean: the second and third cumulant in units of its powers, so the square of the
+// coefficient of variation, and the skewness times its cube. Of an exponential 1 and 2. Infinite where they are out of
+// the range of numbers.
+struct Spread {
+  double second = 0, third = 0;
+};
+// Of a law that ends and keeps no calendar.
+[[nodiscard]] Spread spread_of(const Law& law);
+// The probability that it lasts longer.
+[[nodiscard]] double survival(const Law& law, double hours);
+
 // As written in a model file: `4 h`, `{weibull: {shape: 1.5, scale: 90 days}}`.
 [[nodiscard]] std::string to_string(const Law& law);
 

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "model/markov/refusals.hpp"
+
 namespace nines::markov {
 namespace {
 
@@ -91,10 +93,7 @@ std::optional<Refusal> refuse_approximations(const Model& model, const SolveOpti
   }
   const auto notes = approximations(model);
   if (!options.exact || notes.empty()) return std::nullopt;
-  return Refusal{"not-exact",
-                 "part of this answer would be approximate, and `--exact` allows that nowhere",
-                 notes,
-                 {"leave `--exact` out", "`nines simulate` plays these exactly"}};
+  return not_exact(notes);
 }
 
 }  // namespace nines::markov

@@ -8,10 +8,10 @@ using process::NodeId;
 using process::Orbit;
 using process::Slot;
 
-CanonicalForm::CanonicalForm(const process::Process& process, bool lump)
-    : process_(process), place_(process.wiring().nodes.size(), 0) {
+CanonicalForm::CanonicalForm(const process::Process& process, bool lump, const Stages& stages)
+    : process_(process), stages_(stages), staged_(!stages.limits().empty()), place_(process.wiring().nodes.size(), 0) {
   for (const Orbit& orbit : process.wiring().orbits) {
-    if (lump)
+    if (lump && !(staged_ && stages.tells_apart(process, orbit)))
       orbits_.push_back(orbit);
     else
       for (const NodeId node : orbit.nodes) orbits_.push_back({{node}});
@@ -40,7 +40,7 @@ void CanonicalForm::apply(std::span<Slot> slots) {
     std::sort(marks_.begin(), marks_.end());
     for (std::size_t i = 0; i < marks_.size(); ++i) {
       const auto& node = wiring.nodes[orbit.nodes[i]];
-      slots[node.slot] = static_cast<Slot>(marks_[i] >> 32U);
+      write_node(orbit.nodes[i], marks_[i] >> 32U, slots);
       if (marks_[i] % 2 == 1) process_.set_node_in_question(wiring.groups[node.group], slots, orbit.nodes[i]);
       const std::uint64_t place = (marks_[i] & 0xFFFFFFFFU) >> 1U;
       if (place == 0) continue;
@@ -49,6 +49,20 @@ void CanonicalForm::apply(std::span<Slot> slots) {
     }
   }
   if (renamed) write_queues(slots);
+}
+
+std::uint64_t CanonicalForm::with_stages(NodeId id, std::uint64_t phase, std::span<const Slot> slots) const {
+  for (const Stages::Place& place : stages_.places_of(id)) phase = phase * place.values + slots[place.slot];
+  return phase;
+}
+
+void CanonicalForm::write_node(NodeId id, std::uint64_t phase, std::span<Slot> slots) const {
+  const auto places = stages_.places_of(id);
+  for (auto place = places.rbegin(); place != places.rend(); ++place) {
+    slots[place->slot] = static_cast<Slot>(phase % place->values);
+    phase /= place->values;
+  }
+  slots[process_.wiring().nodes[id].slot] = static_cast<Slot>(phase);
 }
 
 // queued_ has the new names, in the old order.

@@ -32,12 +32,14 @@ Dissection dissect_structure(const Model& model) {
   return dissection;
 }
 
-tl::expected<Dissection, Refusal> dissect(const Model& model, const SolveOptions& options) {
+tl::expected<Dissection, Refusal> dissect(const Model& model, const SolveOptions& options, const Fitting& fitting) {
   Dissection dissection = dissect_structure(model);
   if (auto refusal = refuse_approximations(model, options)) return tl::unexpected(std::move(*refusal));
-  if (auto refusal = refuse_laws(model, dissection.parts)) return tl::unexpected(std::move(*refusal));
-  if (auto explored = explore_parts(model, options, dissection.parts); !explored)
+  if (auto refusal = refuse_laws(model)) return tl::unexpected(std::move(*refusal));
+  if (auto explored = explore_parts(model, options, fitting, dissection.parts); !explored)
     return tl::unexpected(std::move(explored.error()));
+  for (const Part& part : dissection.parts.list)
+    if (auto refusal = refuse_fits(part.fitted, options.exact)) return tl::unexpected(std::move(*refusal));
   return dissection;
 }
 

@@ -18,7 +18,9 @@ struct Dissection {
   std::vector<std::vector<ComponentId>> entries;  // by module: the infrastructure in it
 };
 
-[[nodiscard]] tl::expected<Dissection, Refusal> dissect(const Model& model, const SolveOptions& options);
+// `fitting`: of laws in blocks that are not exponential.
+[[nodiscard]] tl::expected<Dissection, Refusal> dissect(const Model& model, const SolveOptions& options,
+                                                        const Fitting& fitting = {});
 // The same without exploring anything: what stands on what.
 [[nodiscard]] Dissection dissect_structure(const Model& model);
 

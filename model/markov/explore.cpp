@@ -74,15 +74,20 @@ struct Successor {
 
 class Explorer {
  public:
-  Explorer(const Process& process, const ExploreLimits& limits)
+  Explorer(const Process& process, const ExploreLimits& limits, const Stages& stages)
       : process_(process),
         limits_(limits),
-        canonical_(process, limits.lump),
-        packing_(process.wiring()),
+        stages_(stages),
+        canonical_(process, limits.lump, stages),
+        packing_(slot_limits(process, stages)),
         found_(packing_.words()),
-        source_(process.start()) {
+        source_(process.start()),
+        ran_(process.wiring().activities.size(), 0) {
+    source_.slots.resize(source_.slots.size() + stages.limits().size(), 0);
     for (const Law& law : process.wiring().laws) mean_h_.push_back(law.mean_h);  // infinite: never
   }
+
+  [[nodiscard]] std::vector<char>& ran() { return ran_; }
 
   tl::expected<StateSpace, TooLarge> run() {
     Chain chain;
@@ -115,6 +120,12 @@ class Explorer {
   }
 
  private:
+  static std::vector<Slot> slot_limits(const Process& process, const Stages& stages) {
+    std::vector<Slot> limits = process.wiring().slot_limit;
+    limits.insert(limits.end(), stages.limits().begin(), stages.limits().end());
+    return limits;
+  }
+
   // One of equal nodes in the same state stands for all of them.
   void collect() {
     work_ += ExploreLimits::charge(source_.slots.size());
@@ -140,18 +151,70 @@ class Explorer {
 
   void play_all(const Running& running, double times) {
     for (std::uint32_t i = 0; i < running.count; ++i) {
-      const double mean_h = mean_h_[running.first + i];
-      if (std::isfinite(mean_h)) play(running.first + i, times * running.speed / mean_h);
+      const process::ActivityId activity = running.first + i;
+      const double mean_h = mean_h_[activity];
+      if (!std::isfinite(mean_h)) continue;
+      ran_[activity] = 1;
+      const Stages::Clock* clock = stages_.clock_of(activity);
+      if (!clock)
+        play(activity, times * running.speed / mean_h);
+      else if (clock->deliveries)
+        pass_orders(*clock, running.speed / mean_h);
+      else
+        pass_stage(*clock, times * running.speed / mean_h);
+    }
+  }
+
+  // A stage of a clock ends: the next one follows, or it rings.
+  void pass_stage(const Stages::Clock& clock, double speed) {
+    const Slot stage_now = source_.slots[clock.slot];
+    const double rate = speed * clock.law.rate[stage_now], goes_on = clock.law.goes_on[stage_now];
+    if (goes_on < 1) play(clock.activity, rate * (1 - goes_on));
+    if (goes_on > 0) {
+      target_.slots = source_.slots;
+      ++target_.slots[clock.slot];
+      stage(target_.slots, rate * goes_on);
+    }
+  }
+
+  // Of the orders under way those in one stage are alike.
+  void pass_orders(const Stages::Clock& clock, double orders_per_mean) {
+    const auto& timer = process_.wiring().timers[process_.wiring().activities[clock.activity].owner];
+    const std::uint32_t later_stages = clock.law.order() - 1;
+    Slot first = source_.slots[process_.wiring().spares[timer.owner].slot];
+    const double per_order = orders_per_mean / first;
+    for (std::uint32_t i = 0; i < later_stages; ++i) first -= source_.slots[clock.slot + i];
+    for (std::uint32_t now = 0; now <= later_stages; ++now) {
+      const Slot orders = now == 0 ? first : source_.slots[clock.slot + now - 1];
+      if (orders == 0) continue;
+      const double rate = orders * per_order * clock.law.rate[now], goes_on = clock.law.goes_on[now];
+      const auto leave = [&](std::vector<Slot>& slots) {
+        if (now > 0) --slots[clock.slot + now - 1];
+      };
+      if (goes_on < 1) play(clock.activity, rate * (1 - goes_on), leave);
+      if (goes_on > 0) {
+        target_.slots = source_.slots;
+        leave(target_.slots);
+        ++target_.slots[clock.slot + now];
+        stage(target_.slots, rate * goes_on);
+      }
     }
   }
 
   void play(process::ActivityId activity, double rate) {
+    play(activity, rate, [](std::vector<Slot>&) {});
+  }
+
+  template <class Before>
+  void play(process::ActivityId activity, double rate, Before&& before) {
     chooser_.begin_event();
     do {
       work_ += ExploreLimits::charge(source_.slots.size());
       target_.slots = source_.slots;
       target_.signals = source_.signals;
+      before(target_.slots);
       process_.fire(activity, target_, chooser_);
+      stages_.follow(process_, target_);
       const double probability = chooser_.probability();
       if (probability > 0) stage(target_.slots, rate * probability);
     } while (chooser_.next());
@@ -191,6 +254,7 @@ class Explorer {
 
   const Process& process_;
   ExploreLimits limits_;
+  const Stages& stages_;
   CanonicalForm canonical_;
   Packing packing_;
   StateSet found_;
@@ -202,6 +266,7 @@ class Explorer {
   std::vector<std::uint64_t> keys_;  // of the staged, packed
   State source_, target_;
   std::vector<double> mean_h_;  // by activity
+  std::vector<char> ran_;       // by activity
   ScriptedChooser chooser_;
   std::vector<Successor> row_;
   std::uint64_t work_ = 0;
@@ -209,8 +274,12 @@ class Explorer {
 
 }  // namespace
 
-tl::expected<StateSpace, TooLarge> explore(const Process& process, const ExploreLimits& limits) {
-  return Explorer(process, limits).run();
+tl::expected<StateSpace, TooLarge> explore(const Process& process, const ExploreLimits& limits, const Stages& stages,
+                                           std::vector<char>* ran) {
+  Explorer explorer(process, limits, stages);
+  auto space = explorer.run();
+  if (ran) *ran = std::move(explorer.ran());
+  return space;
 }
 
 }  // namespace nines::markov

@@ -7,6 +7,7 @@
 #include <tl/expected.hpp>
 
 #include "model/markov/chain.hpp"
+#include "model/markov/phase_type/stages.hpp"
 #include "model/process/process.hpp"
 
 namespace nines::markov {
@@ -40,12 +41,15 @@ struct TooLarge {
   double at_least = 0;      // states there are, when that is known
 };
 
-// Every law counts by its mean: the chain is the process where those that run are exponential (the caller has checked).
+// Laws without stages count by their means: the chain is the process where those that run are exponential (the caller
+// has checked). `stages`, if there are any, are slots behind those of the process. `ran`: by activity, whether it ever
+// runs.
 //
 // Equal nodes are lumped by a canonical form: within an orbit of the wiring, the states of nodes are sorted. The
 // process treats the nodes of an orbit alike up to the same permutation, so the lumped chain is exact (ordinary
 // lumpability: Kemeny & Snell, Finite Markov Chains, sec. 6.3).
 [[nodiscard]] tl::expected<StateSpace, TooLarge> explore(const process::Process& process,
-                                                         const ExploreLimits& limits = {});
+                                                         const ExploreLimits& limits = {}, const Stages& stages = {},
+                                                         std::vector<char>* ran = nullptr);
 
 }  // namespace nines::markov

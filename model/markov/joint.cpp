@@ -107,6 +107,8 @@ tl::expected<LabelledChain, Refusal> joint_chain(const Model& model, const std::
       if (auto refusal = refuse_chain(model, members_of(*dissection, m))) return tl::unexpected(std::move(*refusal));
   const auto which = parts_in(*dissection, module);
   const auto& parts = dissection->parts;
+  for (const std::uint32_t part : which)
+    if (!parts.list[part].fitted.empty()) return tl::unexpected(no_law_of_a_chain(parts.list[part].fitted.front()));
   if (!product_size(parts, which, options.max_states))
     return tl::unexpected(Refusal{"too-many-states",
                                   fmt::format("the joint chain has more than {} states", options.max_states),

@@ -319,7 +319,8 @@ Parts find_parts(const Model& model) {
   return parts;
 }
 
-tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions& options, Parts& parts) {
+tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions& options, const Fitting& fitting,
+                                          Parts& parts) {
   const auto asked = asked_for(model, parts);
   const ExploreLimits limits{options.max_states, memory_limit(options) / 2, true};
   std::uint64_t room = kStockSlots;
@@ -336,8 +337,11 @@ tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions
     if (const auto why = surely_too_large(model, part.members, limits))
       return tl::unexpected(too_large(model, part.members, *why));
     const process::Process process = process_of(model, part);
-    auto space = explore(process, limits);
+    const Stages stages(model, process, fitting);
+    std::vector<char> ran;
+    auto space = explore(process, limits, stages, &ran);
     if (!space) return tl::unexpected(too_large(model, part.members, space.error()));
+    part.fitted = fitted_laws(model, process, stages, ran);
     part.space = std::move(*space);
     std::vector<char> seen;
     for (const ComponentId id : part.members) seen.push_back(asked[id]);

@@ -13,6 +13,7 @@
 
 #include "model/answer/answer.hpp"
 #include "model/markov/explore.hpp"
+#include "model/markov/phase_type/fitted_laws.hpp"
 #include "model/markov/solve.hpp"
 #include "model/process/process.hpp"
 #include "model/structure/partition.hpp"
@@ -37,6 +38,7 @@ struct Part {
   std::vector<std::uint32_t> value_of;  // by state of `space`; of a stock without one by state of `unit_space`
   structure::Variable variable;         // its values; probabilities and flows once solved
   double error_bound = 0;               // relative, of what matters to the system
+  std::vector<FittedLaw> fitted;        // of a block
 
   // Blocks. Scenario 0 is what is; 1: as if all infrastructure were up; 2: as if nothing planned were under way; 3 + i:
   // as if infrastructure member i were up.
@@ -72,8 +74,10 @@ struct Parts {
 
 // What parts there are; their chains are still to be made.
 [[nodiscard]] Parts find_parts(const Model& model);
-// Explores every part, each law by its mean (see refuse_laws). Refuses what does not fit the limits.
-[[nodiscard]] tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions& options, Parts& parts);
+// Explores every part: stocks by the means of their laws (see refuse_laws), blocks with phase-type laws in place of
+// those that are not exponential. Refuses what does not fit the limits.
+[[nodiscard]] tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions& options,
+                                                        const Fitting& fitting, Parts& parts);
 
 // What decides whether a component or infrastructure entry is up: its parts, and what it stands on and needs.
 [[nodiscard]] structure::Support support_of(const Model& model, const Parts& parts);

@@ -32,20 +32,13 @@ std::span<const RecoveryStep> steps_taken(const FailureMode& mode) {
   return std::span(mode.recovery).first(count);
 }
 
-std::string key_of(const FailureMode& mode, const std::string& key) {
-  return mode.name.empty() ? key : fmt::format("failures.{}.{}", mode.name, key);
-}
-
 std::optional<Running> not_exponential(const Unit& unit) {
   for (const FailureMode& mode : unit.modes) {
     if (mode.life.is_never()) continue;
-    if (auto found = unless_exponential(key_of(mode, "mtbf"), mode.life)) return found;
+    if (auto found = unless_exponential(key_of_mode(mode, "mtbf"), mode.life)) return found;
     const auto steps = steps_taken(mode);
-    const bool plain = mode.recovery.size() == 1 && mode.recovery[0].name.empty();
     for (std::size_t i = 0; i < steps.size(); ++i)
-      if (auto found =
-              unless_exponential(key_of(mode, plain ? "mttr" : fmt::format("recovery.{}.takes", i)), steps[i].takes))
-        return found;
+      if (auto found = unless_exponential(key_of_step(mode, i), steps[i].takes)) return found;
   }
   return std::nullopt;
 }
@@ -86,7 +79,7 @@ std::optional<Running> marches_in_step(const Component& component, const Unit& u
     if (mode.life.is_never()) continue;
     for (const RecoveryStep& step : steps_taken(mode))
       if (has_density(step.takes) || step.takes.is_never()) return std::nullopt;  // never: it ends failed for good
-    if (!found && !has_density(mode.life)) found = Running{key_of(mode, "mtbf"), &mode.life};
+    if (!found && !has_density(mode.life)) found = Running{key_of_mode(mode, "mtbf"), &mode.life};
   }
   return found;
 }
@@ -99,14 +92,23 @@ std::string list_of(const Model& model, std::span<const ComponentId> members) {
   return names;
 }
 
-Refusal refuse(const Component& component, const Running& running, const std::string& why,
+Refusal refuse(const std::string& key, const std::string& owner, const Law& law, const std::string& why,
                std::vector<std::string> notes) {
   return {"not-exponential",
-          fmt::format("`{}` of `{}` is {}, and {}", running.key, component.name, to_string(*running.law), why),
+          fmt::format("`{}` of `{}` is {}, and {}", key, owner, to_string(law), why),
           std::move(notes),
-          {fmt::format("write its mean instead (`{}: {}`) if an exponential will do", running.key,
-                       to_string(Law::exponential(running.law->mean_h))),
+          {fmt::format("write its mean instead (`{}: {}`) if an exponential will do", key,
+                       to_string(Law::exponential(law.mean_h))),
            "`nines simulate` plays any law"}};
+}
+
+Refusal refuse(const Component& component, const Running& running, const std::string& why,
+               std::vector<std::string> notes) {
+  return refuse(running.key, component.name, *running.law, why, std::move(notes));
+}
+
+Refusal refuse(const FittedLaw& law, const std::string& why, std::vector<std::string> notes) {
+  return refuse(law.key, law.owner, law.law, why, std::move(notes));
 }
 
 constexpr std::uint64_t kMostWorthRaising = 50;  // times the states that were asked for
@@ -116,20 +118,10 @@ constexpr const char* kNeverSilently =
 
 }  // namespace
 
-std::optional<Refusal> refuse_laws(const Model& model, const Parts& parts) {
+std::optional<Refusal> refuse_laws(const Model& model) {
   for (ComponentId id = 0; id < model.components.size(); ++id) {
     if (!model.used[id]) continue;
     const Component& component = model.components[id];
-    if (const std::uint32_t block = parts.block_of[id]; block != kNoPart) {
-      const auto found = not_exponential(model, component);
-      if (!found) continue;
-      const auto& members = parts.list[block].members;
-      const std::string note =
-          fmt::format("{} react{} to failures{}: the whole law of a time matters there, not its mean alone",
-                      list_of(model, members), members.size() == 1 ? "s" : "", members.size() == 1 ? "" : " together");
-      return refuse(component, *found, "solve takes exponential times only where something reacts to failures",
-                    {note, kNeverSilently});
-    }
     for (const UnitId unit : component.nodes)
       if (const auto found = marches_in_step(component, model.units[unit]))
         return refuse(component, *found, "none of its restorations has a density either",
@@ -146,10 +138,58 @@ std::optional<Refusal> refuse_chain(const Model& model, std::span<const Componen
   return std::nullopt;
 }
 
-bool all_exponential(const Model& model) {
+std::optional<Refusal> refuse_fits(const std::vector<FittedLaw>& laws, bool exact) {
+  std::vector<std::string> inexact;
+  for (const FittedLaw& law : laws) {
+    if (law.moments == 0)
+      return refuse(law, "its spread is out of the range of numbers",
+                    {"a phase-type law that takes its place is fitted by moments"});
+    if (!law.exact)
+      inexact.push_back(fmt::format("approximate: a phase-type law stands for `{}` of `{}`, {}", law.key, law.owner,
+                                    to_string(law.law)));
+  }
+  if (!exact || inexact.empty()) return std::nullopt;
+  return not_exact(std::move(inexact));
+}
+
+Refusal not_exact(std::vector<std::string> approximations) {
+  return {"not-exact",
+          "part of this answer would be approximate, and `--exact` allows that nowhere",
+          std::move(approximations),
+          {"leave `--exact` out", "`nines simulate` plays these exactly"}};
+}
+
+Refusal no_law_of_a_chain(const FittedLaw& law) {
+  return refuse(law, "the times of a chain are exponential", {kNeverSilently});
+}
+
+Refusal fits_differ(const FittedLaw& law, const std::string& how) {
+  return refuse(law, "phase-type laws of the same moments don't settle the answer",
+                {how, "it depends on more of this law, or of another one, than its first moments"});
+}
+
+namespace {
+
+template <class Asked>
+bool none_but_exponential(const Model& model, Asked&& asked) {
   for (ComponentId id = 0; id < model.components.size(); ++id)
-    if (model.used[id] && not_exponential(model, model.components[id])) return false;
+    if (model.used[id] && asked(id) && not_exponential(model, model.components[id])) return false;
   return true;
+}
+
+}  // namespace
+
+bool all_exponential(const Model& model) {
+  const auto ends_by_rate = [](const Law& law) { return law.is_exponential() || law.is_never(); };
+  for (const Spare& spare : model.spares)
+    if (!ends_by_rate(spare.lead_time)) return false;
+  for (const CommonCause& cause : model.causes)
+    if (cause.restore && !ends_by_rate(*cause.restore)) return false;
+  return none_but_exponential(model, [](ComponentId) { return true; });
+}
+
+bool all_exponential_outside(const Model& model, const Parts& parts) {
+  return none_but_exponential(model, [&](ComponentId id) { return parts.block_of[id] == kNoPart; });
 }
 
 Refusal too_large(const Model& model, const std::vector<ComponentId>& members, const TooLarge& why) {

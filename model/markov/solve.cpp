@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include "model/markov/dissection.hpp"
 #include "model/markov/module_amounts.hpp"
 #include "model/markov/module_measures.hpp"
+#include "model/markov/orders.hpp"
 #include "model/markov/product.hpp"
 #include "model/markov/refusals.hpp"
 #include "model/markov/served.hpp"
@@ -27,12 +29,13 @@ constexpr double kMostJoining = 2e9;
 
 class Solver {
  public:
-  Solver(const Model& model, const SolveOptions& options) : model_(model), options_(options) {
+  Solver(const Model& model, const SolveOptions& options, const Fitting& fitting)
+      : model_(model), options_(options), fitting_(fitting) {
     options_.memory_limit = memory_limit(options);  // asked once, not by every part
   }
 
-  tl::expected<Answer, Refusal> run() {
-    auto dissection = dissect(model_, options_);
+  tl::expected<FittedAnswer, Refusal> run() {
+    auto dissection = dissect(model_, options_, fitting_);
     if (!dissection) return tl::unexpected(std::move(dissection.error()));
     dissection_ = std::move(*dissection);
     if (structure::work_to_join(dissection_.partition.joined) > kMostJoining)
@@ -48,7 +51,11 @@ class Solver {
     fill_shares();
     fill_method();
     fill_money_and_target();
-    return std::move(answer_);
+    FittedAnswer done{std::move(answer_), {}};
+    for (Part& part : dissection_.parts.list)
+      done.laws.insert(done.laws.end(), std::make_move_iterator(part.fitted.begin()),
+                       std::make_move_iterator(part.fitted.end()));
+    return done;
   }
 
  private:
@@ -144,7 +151,7 @@ class Solver {
   }
 
   void fill_first_outage() {
-    if (!all_exponential(model_)) {
+    if (!all_exponential_outside(model_, dissection_.parts)) {
       answer_.method.notes.push_back("mttff_h is left out: it depends on more than the means of the times");
       return;
     }
@@ -221,7 +228,7 @@ class Solver {
     method.exact = approximate.empty();
     method.notes.insert(method.notes.begin(), approximate.begin(), approximate.end());
     method.modules = static_cast<std::uint32_t>(dissection_.partition.modules.size());
-    if (!all_exponential(model_))
+    if (!all_exponential_outside(model_, dissection_.parts))
       method.notes.push_back(
           "not all times are exponential: only their means matter in the long run, for the units that have them are "
           "restored independently");
@@ -261,6 +268,7 @@ class Solver {
 
   const Model& model_;
   SolveOptions options_;
+  Fitting fitting_;
   Dissection dissection_;
   std::vector<ModuleMeasures> measures_;
   std::vector<double> errors_;                            // by module, relative, of its being down
@@ -272,7 +280,13 @@ class Solver {
 }  // namespace
 
 tl::expected<Answer, Refusal> solve(const Model& model, const SolveOptions& options) {
-  return Solver(model, options).run();
+  const auto solve_with = [&](const SolveOptions& within, const Fitting& fitting) {
+    return Solver(model, within, fitting).run();
+  };
+  if (!all_exponential(model)) return solve_by_orders(options, solve_with);
+  auto done = solve_with(options, {});
+  if (!done) return tl::unexpected(std::move(done.error()));
+  return std::move(done->answer);
 }
 
 }  // namespace nines::markov

@@ -20,9 +20,9 @@ constexpr std::uint64_t kHashPart = 0xffffffff00000000ULL;
 
 }  // namespace
 
-Packing::Packing(const process::Wiring& wiring) {
+Packing::Packing(std::span<const process::Slot> limits) {
   std::uint32_t word = 0, used = 0;
-  for (const process::Slot limit : wiring.slot_limit) {
+  for (const process::Slot limit : limits) {
     const auto bits = std::max(1u, static_cast<std::uint32_t>(std::bit_width(limit)));
     if (used + bits > 64) {
       end_.push_back(fields_.size());

@@ -12,7 +12,7 @@ namespace nines::markov {
 // Packs the slots of a process, each into the bits its largest value needs.
 class Packing {
  public:
-  explicit Packing(const process::Wiring& wiring);
+  explicit Packing(std::span<const process::Slot> limits);
 
   [[nodiscard]] std::size_t words() const { return words_; }
   void pack(std::span<const process::Slot> slots, std::uint64_t* key) const;

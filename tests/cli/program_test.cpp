@@ -62,7 +62,7 @@ TEST(Program, ExitCodes) {
   EXPECT_EQ(nines("solve none.yaml 2>&1").exit_code, 2);
   EXPECT_EQ(nines("2>&1").exit_code, 2);
   EXPECT_EQ(nines("solve pair.yaml --max-states 3 2>&1").exit_code, 3);
-  EXPECT_EQ(nines("solve pair.yaml --set 'db.mtbf={weibull: {shape: 2, mean: 90 days}}' 2>&1").exit_code, 3);
+  EXPECT_EQ(nines("solve pair.yaml --set 'db.mtbf={fixed: 90 days}' --set 'db.mttr={fixed: 1 h}' 2>&1").exit_code, 3);
   EXPECT_EQ(nines("--version").exit_code, 0);
   EXPECT_EQ(nines("solve --help").exit_code, 0);
 }
