@@ -34,7 +34,8 @@ void add_result_options(CLI::App& app, Options& options, bool simulates) {
   app.add_option("--max-states", options.max_states,
                  simulates ? "the budget of states of the solved value beside it; default 200,000"
                            : "the budget of states; default 4 million");
-  if (!simulates) app.add_flag("--exact", options.exact, "never approximate (calendars, laws that are not exponential): exit with 3");
+  if (!simulates)
+    app.add_flag("--exact", options.exact, "never approximate (calendars, laws that are not exponential): exit with 3");
 }
 
 void add_simulation_options(CLI::App& app, Options& options, Words& words) {

@@ -82,8 +82,10 @@ constexpr CodeEntry kCodes[] = {
      "allows no approximation. `nines simulate` plays them as they are."},
     {"not-exponential", 3, "A law that the solver does not take",
      "For units that are restored independently of each other only the means of the times matter in the long run. "
-     "Where something reacts to failures phase-type laws stand for what is not exponential, and the answer says how far "
-     "off it may be. Refused are laws for which fits of different orders give different answers, such as the lives in a "
+     "Where something reacts to failures phase-type laws stand for what is not exponential, and the answer says how "
+     "far "
+     "off it may be. Refused are laws for which fits of different orders give different answers, such as the lives in "
+     "a "
      "cold standby pair; a failure mode whose life is `fixed` or `empirical` in a unit of which no restoration has a "
      "density, for such units march in step; and any of them in a chain to export. `nines simulate` plays any law."},
     {"not-positive", 2, "A time or number that must be above 0",
@@ -102,7 +104,8 @@ constexpr CodeEntry kCodes[] = {
     {"rate", 2, "Not an amount per time", "Costs are written `1200 /year`, `5000 /h`."},
     {"rounds-overlap", 3, "Maintenance without a pause",
      "The solver puts an exponential time in place of the pause between two rounds: `every` less what a round takes, "
-     "which of `mode: rolling` is `takes` for each node. Here nothing is left of it. `nines simulate` keeps the calendar "
+     "which of `mode: rolling` is `takes` for each node. Here nothing is left of it. `nines simulate` keeps the "
+     "calendar "
      "and drops a round that is due while another is under way."},
     {"same-name", 2, "One name for two things",
      "A name stands for one thing, over components, infrastructure and chains alike."},

@@ -82,7 +82,8 @@ void note_method(Session& session, const Cases& cases, const std::vector<Answer>
   for (const std::string& note : notes) session.note("note: " + note);
   session.note(fmt::format(
       "{} (Markov chains, structure): {} states, {} transitions in all, relative error {}below {}; {:.0f} ms",
-      exact ? "exact" : "approximate", states, transitions, exact ? "" : "beside that ", significant(bound, 1), seconds * 1000));
+      exact ? "exact" : "approximate", states, transitions, exact ? "" : "beside that ", significant(bound, 1),
+      seconds * 1000));
 }
 
 }  // namespace

@@ -19,8 +19,8 @@ void node_went_down(const Cluster& rules, GroupScene& scene, std::uint32_t up_be
   if (rules.coverage < 1 && !scene.chooser.happens(rules.coverage)) return scene.enter(mode::kRecovering);
   if (!rules.detection && !rules.failover) return;
   const bool holding = scene.mode != mode::kNoTakeover && scene.about == 1;
-  const bool holds = rules.pause == Pause::all || holding ||
-                     (rules.pause == Pause::leader && scene.chooser.happens(1.0 / up_before));
+  const bool holds =
+      rules.pause == Pause::all || holding || (rules.pause == Pause::leader && scene.chooser.happens(1.0 / up_before));
   start_takeover(rules, scene, holds);
 }
 

@@ -15,7 +15,7 @@ struct GroupScene {
   Slot& about;  // the node that the mode is about, see namespace mode
   std::span<const char> node_up;
   Chooser& chooser;
-  bool& entered;  // set when a mode is entered, the same as before included: its clock is drawn anew
+  bool& entered;         // set when a mode is entered, the same as before included: its clock is drawn anew
   bool notices = false;  // set when every failed node is noticed
 
   void enter(Slot to, Slot about_node = 0) {

@@ -47,8 +47,7 @@ void finish_queues(const Model& model, Wiring& wiring) {
     SpareQueue& spare = wiring.spares[i];
     spare.slot = new_slot(wiring, spare.stock + nodes);
     add_line(spare.line);
-    const std::pair<Activity::Kind, Law> clocks[] = {
-        {Activity::Kind::delivery, model.spares[spare.spare].lead_time}};
+    const std::pair<Activity::Kind, Law> clocks[] = {{Activity::Kind::delivery, model.spares[spare.spare].lead_time}};
     spare.timer = add_timer(wiring, Timer::Kind::delivery, i, clocks);
   }
 }

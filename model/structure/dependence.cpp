@@ -41,7 +41,8 @@ void for_each_support(const Component& component, bool inside_reacting, Visit&& 
 // Components that share what makes them depend on each other.
 class Ties {
  public:
-  explicit Ties(const Model& model) : model_(model), shared_(model.components.size()), inside_(model.components.size(), 0) {}
+  explicit Ties(const Model& model)
+      : model_(model), shared_(model.components.size()), inside_(model.components.size(), 0) {}
 
   void enter(ComponentId id) {
     if (!inside_[id]) waiting_.push_back(id);

@@ -150,7 +150,7 @@ class History final : private process::Chooser {
   std::vector<process::GroupId> flips_;       // that may be in another state since
   const bool serves_;                         // there is a demand
   std::vector<process::GroupId> touched_;
-  bool unsettled_ = false;                    // something to say of this instant
+  bool unsettled_ = false;  // something to say of this instant
 };
 
 }  // namespace nines::sim

@@ -43,7 +43,7 @@ struct Record {
   };
   std::vector<OfComponent> watched;  // as Script::watched
   double several_h = 0;
-  double planned_h = 0;  // downtime that would not be if nothing planned were under way
+  double planned_h = 0;                         // downtime that would not be if nothing planned were under way
   double unserved_h = 0;                        // the share of the demand that was not served, over time
   std::uint64_t shortfalls = 0;                 // times that less of it was served than before
   std::vector<std::vector<double>> period_min;  // by period: downtime of those that had some

@@ -36,7 +36,7 @@ class Sampler {
   bool sure_ = false;                     // always the same: needs no number
   double a_ = 0, b_ = 0, c_ = 0, d_ = 0;  // what they are for each law stands at its draw
   double every_ = 0;
-  std::vector<double> values_;            // of an empirical law
+  std::vector<double> values_;  // of an empirical law
 };
 
 }  // namespace nines::sim
