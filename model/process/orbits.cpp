@@ -29,12 +29,12 @@ bool numbers_matter(const Wiring& wiring, const UnitKind& kind) {
 // A primary-standby group picks the first node that is up, so only neighbours in its order are alike; and with
 // failback the first node is told from all others. Where equals wait by number, only neighbours are alike too, for
 // others may stand between them in the queue; and in a group that remembers one that may wait (the node whose return
-// ends a detection, the former one of a false failover) none are. Nodes that a shock fails, or an inspection finds,
-// together join queues by number, so none are where they are not all in one state then; and copies are told apart by
-// what is in them.
+// ends a detection, the former one of a false failover, the one out for maintenance) none are. Nodes that a shock
+// fails, or an inspection finds, together join queues by number, so none are where they are not all in one state then;
+// and copies are told apart by what is in them.
 void add_orbits(const Model& model, Wiring& wiring, const Group& group) {
   const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy);
-  const bool remembers = pair && (pair->detection || pair->false_failover_mean_h);
+  const bool remembers = (pair && (pair->detection || pair->false_failover_mean_h)) || group.round_slot != kNone;
   const bool struck = fails_at_once(model, group.component);
   std::map<std::pair<std::uint32_t, GroupId>, std::size_t> orbit_of;
   for (NodeId id = group.first_node; id < group.first_node + group.nodes; ++id) {
