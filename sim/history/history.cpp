@@ -14,7 +14,20 @@ using process::Running;
 
 namespace {
 
-constexpr std::size_t kManyNodes = 1000;
+// Clocks, from which on what they touch is in no near cache. Below, a forecast costs more than it brings.
+constexpr std::size_t kMany = 10'000;
+
+// Hours from one failure of a plain node to its next: the harmonic mean, where those that fail often count most.
+double mean_cycle_h(const Script& script) {
+  double count = 0, per_hour = 0;
+  for (const ClockOwner& owner : script.owners) {
+    if (owner.kind != ClockOwner::Kind::plain_node) continue;
+    const auto& laws = script.process().wiring().laws;
+    ++count;
+    per_hour += 1 / (laws[owner.first].mean_h + laws[owner.first + 1].mean_h);
+  }
+  return per_hour > 0 && std::isfinite(per_hour) ? count / per_hour : 1;
+}
 
 }  // namespace
 
@@ -24,6 +37,7 @@ History::History(const Script& script, std::uint64_t seed)
       seed_(seed),
       start_(process_.start()),
       clocks_(script.owners.size()),
+      forecast_(script.owners.size() > kMany ? script.owners.size() : 0, mean_cycle_h(script)),
       sources_(script.draws.size()),
       plain_(script.owners.size()),
       plain_sources_(script.owners.size()),
@@ -46,7 +60,7 @@ History::History(const Script& script, std::uint64_t seed)
     plain_[clock].node = process_.wiring().plain_node(owner.id);
     const ActivityId life = process_.wiring().nodes[owner.id].first_activity;
     plain_sources_[clock].address = sources_[life].address;
-    more_[clock].address = sources_[life + 1].address;
+    plain_sources_[clock].more_address = sources_[life + 1].address;
     plain_sources_[clock].life = sources_[life].sampler;
     plain_sources_[clock].restoration = sources_[life + 1].sampler;
   }
@@ -58,6 +72,7 @@ void History::begin(std::uint64_t number) {
   now_ = 0;
   state_ = start_;
   clocks_.clear();
+  forecast_.clear();
   for (Source& source : sources_) {
     source.stream.begin();
     source.left = -1;
@@ -66,7 +81,7 @@ void History::begin(std::uint64_t number) {
   for (std::uint32_t clock = 0; clock < plain_.size(); ++clock) {
     if (plain_[clock].id == kNone) continue;
     plain_sources_[clock].dozens = 0;
-    more_[clock].stream.begin();
+    more_[clock].begin();
     draw_ahead(clock);
   }
   std::fill(group_clock_.begin(), group_clock_.end(), kNone);
@@ -106,17 +121,30 @@ bool History::play_on(double until, Witness& witness, bool to_next_up) {
   const process::PlainView view(state_);
   const Clocks::Tree tree = clocks_.tree();
   Plain* const plains = plain_.data();
-  // What many nodes need is in no near cache. An event later each of those that may be next is there.
-  const bool many = plain_.size() > kManyNodes;
-  const auto fetch_ahead = [&](std::uint32_t clock) {
-    __builtin_prefetch(plains + clock);
-    __builtin_prefetch(reinterpret_cast<const char*>(plains + clock) + 64);
-    tree.prefetch(clock);
-  };
   std::uint64_t events = events_;
   double now = now_;
   bool unsettled = unsettled_, whole = system_.whole();
   auto next = clocks_.next();
+  // For a node that rings before long: first its own lines, then what those lead to. (Inline in any case: see Clocks.)
+  const bool many = plain_.size() > kMany;
+  const auto fetch = [&](std::uint32_t clock) __attribute__((always_inline)) {
+    __builtin_prefetch(plains + clock, 1);
+    __builtin_prefetch(reinterpret_cast<const char*>(plains + clock) + 64);
+  };
+  const auto look = [&](std::uint32_t clock) __attribute__((always_inline)) {
+    const Plain& plain = plains[clock];
+    __builtin_prefetch(&view.slots[plain.node.slot], 1);
+    __builtin_prefetch(&view.node_up[plain.id], 1);
+    if (plain.taken == Plain::kAhead - 1) __builtin_prefetch(&plain_sources_[clock], 1);
+    tree.prefetch(clock);
+  };
+  const auto set_next = [&](std::uint32_t clock, double time) {
+    next = tree.set_next(clock, time);
+    if (many) {
+      forecast_.note(clock, time);
+      forecast_.go_on(now, fetch, look);
+    }
+  };
   const auto leave = [&] {
     events_ = events;
     now_ = now;
@@ -141,8 +169,7 @@ bool History::play_on(double until, Witness& witness, bool to_next_up) {
         now = next.time;
         ++events;
         const bool changed = process::Process::turn_alone(plain.node, plain.id, view);
-        next = tree.set_next(clock, now + take_time(plain, clock));
-        if (many) fetch_ahead(tree.soon(clock));
+        set_next(clock, now + take_time(plain, clock));
         if (changed) [[unlikely]] {
           settle(plain.node.group, true, kNone);
           break;
@@ -174,8 +201,7 @@ bool History::play_on(double until, Witness& witness, bool to_next_up) {
       continue;
     }
     const process::PlainTurn turn = process_.turn_plain(plain.node, plain.id, view, state_);
-    next = tree.set_next(clock, turn.slot == 2 ? Clocks::kNever : now + take_time(plain, clock));
-    if (many) fetch_ahead(tree.soon(clock));
+    set_next(clock, turn.slot == 2 ? Clocks::kNever : now + take_time(plain, clock));
     if (turn.group_changed || turn.taken_on != kNone) [[unlikely]] {
       settle(plain.node.group, turn.group_changed, turn.taken_on);
     }
@@ -193,7 +219,7 @@ void History::draw_ahead(std::uint32_t clock) {
   PlainSource& source = plain_sources_[clock];
   Plain& plain = plain_[clock];
   const auto bits = dozen(source.dozens++, seed_, number_, source.address);
-  const Numbers more{more_[clock].stream, seed_, number_, more_[clock].address};
+  const Numbers more{more_[clock], seed_, number_, source.more_address};
   const Sampler &life = *source.life, &restoration = *source.restoration;
   plain.next = life.draw(bits[0], more);
   plain.later[0] = restoration.draw(bits[1], more);
@@ -270,7 +296,9 @@ void History::restart_node(NodeId id) {
     if (slot == 2) return clocks_.set(clock, Clocks::kNever);
     // Should the same clock start twice, the time that lies between is left out.
     if (plain_[clock].taken % 2 != slot) static_cast<void>(take_time(plain_[clock], clock));
-    return clocks_.set(clock, now_ + take_time(plain_[clock], clock));
+    const double time = now_ + take_time(plain_[clock], clock);
+    if (plain_.size() > kMany) forecast_.note(clock, time);
+    return clocks_.set(clock, time);
   }
   NodeClock& clock = nodes_[id];
   const Running running = process_.running_of_node(id, state_);

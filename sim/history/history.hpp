@@ -10,6 +10,7 @@
 
 #include "model/structure/live_expression.hpp"
 #include "sim/history/clocks.hpp"
+#include "sim/history/forecast.hpp"
 #include "sim/history/script.hpp"
 
 namespace nines::sim {
@@ -81,17 +82,12 @@ class History final : private process::Chooser {
     double later[kAhead - 1] = {};
   };
   static_assert(sizeof(Plain) == 128);  // two lines
-  // Where a plain node's times come from: each has one number, that of life before that of restoration.
-  struct PlainSource {
-    std::uint64_t dozens = 0;  // that have been drawn
-    std::uint64_t address = 0;
+  // Where a plain node's times come from, on one line: each has one number, that of life before that of restoration.
+  struct alignas(64) PlainSource {
+    std::uint64_t dozens = 0;                     // that have been drawn
+    std::uint64_t address = 0, more_address = 0;  // the latter of `more_`
     const Sampler* life = nullptr;
     const Sampler* restoration = nullptr;
-  };
-  // For the few draws that one number does not serve: apart, so that every dozen begins with a block.
-  struct MoreNumbers {
-    Stream stream;
-    std::uint64_t address = 0;
   };
 
   bool happens(double p) override;
@@ -131,11 +127,14 @@ class History final : private process::Chooser {
   double now_ = 0;
   process::State state_, start_;
   Clocks clocks_;
+  Forecast forecast_;
   std::vector<Source> sources_;             // by activity
   std::vector<Plain> plain_;                // by clock
   std::vector<PlainSource> plain_sources_;  // by clock
-  std::vector<MoreNumbers> more_;           // by clock
-  std::vector<Stream> choices_;             // by group, then by timer
+  // By clock, for the few draws of a plain node that one number does not serve: apart, so that every dozen begins with
+  // a block.
+  std::vector<Stream> more_;
+  std::vector<Stream> choices_;  // by group, then by timer
   std::vector<NodeClock> nodes_;
   std::vector<process::ActivityId> group_clock_;  // by group: the one that runs, or kNone
   struct TimerClock {
