@@ -57,6 +57,9 @@ class History final : private process::Chooser {
   [[nodiscard]] std::span<const process::GroupId> touched() const { return touched_; }
 
  private:
+  // Clocks, from which on what they touch is in no near cache. Below, a forecast costs more than it brings.
+  static constexpr std::size_t kMany = 10'000;
+
   struct NodeClock {
     double since = 0;  // when it was last set going
     process::Running running;
