@@ -27,11 +27,11 @@ bool numbers_matter(const Wiring& wiring, const UnitKind& kind) {
 }  // namespace
 
 // A primary-standby group picks the first node that is up, so only neighbours in its order are alike; and with
-// failback the first node is told from all others. Where equals wait by number, only neighbours are alike too, for
-// others may stand between them in the queue; and in a group that remembers one that may wait (the node whose return
-// ends a detection, the former one of a false failover, the one out for maintenance) none are. Nodes that a shock
-// fails, or an inspection finds, together join queues by number, so none are where they are not all in one state then;
-// and copies are told apart by what is in them.
+// failback the first node is told from all others. Where equals wait by number, or join a queue by number because a
+// shock fails them together, only neighbours are alike too, for others may stand between them in the queue; and in a
+// group that remembers one that may wait (the node whose return ends a detection, the former one of a false failover,
+// the one out for maintenance) none are. Nodes that a shock fails, or an inspection finds, together join queues by
+// number, so none are where they are not all in one state then; and copies are told apart by what is in them.
 void add_orbits(const Model& model, Wiring& wiring, const Group& group) {
   const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy);
   const bool remembers = (pair && (pair->detection || pair->false_failover_mean_h)) || group.round_slot != kNone;
@@ -47,8 +47,9 @@ void add_orbits(const Model& model, Wiring& wiring, const Group& group) {
       continue;
     }
     const bool by_number = waits_by_number(wiring, kind);
-    if (pair || by_number) orbit_of.clear();
-    const bool struck_together = (pair || group.round_slot != kNone) && node.next_slot != kNone && struck;
+    const bool struck_in_line = struck && node.next_slot != kNone;
+    if (pair || by_number || struck_in_line) orbit_of.clear();
+    const bool struck_together = (pair || group.round_slot != kNone) && struck_in_line;
     const bool found_together = pair && pair->inspection_h && node.next_slot != kNone && kind.modes() > 1;
     const bool apart = (pair && pair->failback && node.number == 0) || (remembers && by_number) ||
                        numbers_matter(wiring, kind) || found_together || struck_together || !group.copies.empty();
