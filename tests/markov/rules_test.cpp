@@ -178,6 +178,17 @@ TEST(Maintenance, RollingNeedsEveryNodeToBeUp) {
   EXPECT_NEAR(minutes(answer, Cause::maintenance) / 525600, 3.0 / 60, 1e-8);
 }
 
+// A node is missing half of all time, for long, and rounds are short: were they not to wait for it, the other one would
+// be out while it is missing in 5e-6 of all time.
+TEST(Maintenance, RollingWaitsUntilAllNodesAreUp) {
+  const double both = down(
+      "infrastructure: {good: {fit: 1e-6, mttr: 1 h}, bad: {mtbf: 50 h, mttr: 50 h}}\ncomponents: {a: {redundancy: "
+      "cluster, nodes: 2, need: 1, fit: 1e-6, mttr: 1 h, placement: [good, bad], maintenance: {every: 100 h, takes: "
+      "0.001 "
+      "h, mode: rolling}}}");
+  EXPECT_LT(both, 1e-8);
+}
+
 TEST(Inspection, ALatentFailureWaitsForHalfTheInterval) {
   // The waiting node of a pair that fails over at once, repaired in no time: the chain of "standby fine", "standby
   // failed unseen", and "both failed".
