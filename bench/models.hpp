@@ -5,7 +5,7 @@
 #include <string>
 
 #include "model/description/model.hpp"
-#include "model/markov/explore.hpp"
+#include "model/markov/space/explore.hpp"
 
 namespace nines::bench {
 

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "bench/models.hpp"
-#include "model/markov/steady_state.hpp"
+#include "model/markov/chain/steady_state.hpp"
 
 namespace {
 

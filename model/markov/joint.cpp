@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "model/markov/dissection.hpp"
-#include "model/markov/product.hpp"
+#include "model/markov/parts/dissection.hpp"
+#include "model/markov/parts/product.hpp"
 #include "model/markov/refusals.hpp"
 
 namespace nines::markov {

@@ -6,10 +6,10 @@
 #include <span>
 #include <string>
 
-#include "model/markov/explore.hpp"
-#include "model/markov/part.hpp"
+#include "model/markov/chain/steady_state.hpp"
+#include "model/markov/parts/part.hpp"
 #include "model/markov/solve.hpp"
-#include "model/markov/steady_state.hpp"
+#include "model/markov/space/explore.hpp"
 
 namespace nines::markov {
 

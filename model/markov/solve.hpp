@@ -10,7 +10,7 @@
 
 #include "model/answer/answer.hpp"
 #include "model/description/model.hpp"
-#include "model/markov/chain.hpp"
+#include "model/markov/chain/chain.hpp"
 
 namespace nines::markov {
 

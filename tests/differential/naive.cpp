@@ -7,7 +7,7 @@
 #include <map>
 #include <numeric>
 
-#include "model/markov/explore.hpp"
+#include "model/markov/space/explore.hpp"
 
 namespace nines::test {
 namespace {

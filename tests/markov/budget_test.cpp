@@ -3,9 +3,9 @@
 
 #include <cmath>
 
-#include "model/markov/explore.hpp"
 #include "model/markov/solve.hpp"
-#include "model/markov/state_bound.hpp"
+#include "model/markov/space/explore.hpp"
+#include "model/markov/space/state_bound.hpp"
 #include "tests/description/read.hpp"
 
 namespace nines::markov {

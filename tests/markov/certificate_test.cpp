@@ -1,13 +1,13 @@
 // The bound is never below the true error, converged or not.
-#include "model/markov/certificate.hpp"
+#include "model/markov/chain/certificate.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "model/markov/aggregation.hpp"
-#include "model/markov/sweeps.hpp"
+#include "model/markov/chain/aggregation.hpp"
+#include "model/markov/chain/sweeps.hpp"
 #include "tests/markov/chains.hpp"
 
 namespace nines::markov {

@@ -6,7 +6,7 @@
 #include <tuple>
 #include <vector>
 
-#include "model/markov/chain.hpp"
+#include "model/markov/chain/chain.hpp"
 
 namespace nines::test {
 

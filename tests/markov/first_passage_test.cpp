@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "model/markov/steady_state.hpp"
+#include "model/markov/chain/steady_state.hpp"
 #include "tests/markov/chains.hpp"
 
 namespace nines::markov {

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <random>
 
-#include "model/markov/explore.hpp"
-#include "model/markov/steady_state.hpp"
+#include "model/markov/chain/steady_state.hpp"
+#include "model/markov/space/explore.hpp"
 #include "tests/description/read.hpp"
 #include "tests/markov/chains.hpp"
 

@@ -4,8 +4,8 @@
 #include <map>
 #include <set>
 
+#include "model/markov/chain/steady_state.hpp"
 #include "model/markov/solve.hpp"
-#include "model/markov/steady_state.hpp"
 #include "tests/markov/chains.hpp"
 
 namespace nines::markov {

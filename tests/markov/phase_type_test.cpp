@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "model/markov/explore.hpp"
+#include "model/markov/chain/steady_state.hpp"
 #include "model/markov/phase_type/stages.hpp"
 #include "model/markov/solve.hpp"
-#include "model/markov/steady_state.hpp"
+#include "model/markov/space/explore.hpp"
 #include "tests/description/read.hpp"
 
 namespace nines::markov {

@@ -1,11 +1,11 @@
-#include "model/markov/steady_state.hpp"
+#include "model/markov/chain/steady_state.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <random>
 
-#include "model/markov/sparse_gth.hpp"
+#include "model/markov/chain/sparse_gth.hpp"
 #include "tests/markov/chains.hpp"
 
 namespace nines::markov {

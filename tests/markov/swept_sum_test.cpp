@@ -4,9 +4,9 @@
 #include <cmath>
 #include <vector>
 
-#include "model/markov/sparse_gth.hpp"
-#include "model/markov/sweeps.hpp"
-#include "model/markov/swept.hpp"
+#include "model/markov/chain/sparse_gth.hpp"
+#include "model/markov/chain/sweeps.hpp"
+#include "model/markov/chain/swept.hpp"
 
 namespace nines::markov {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "model/markov/explore.hpp"
+#include "model/markov/space/explore.hpp"
 
 namespace nines::process {
 namespace {

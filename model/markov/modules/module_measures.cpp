@@ -1,0 +1,83 @@
+#include "model/markov/modules/module_measures.hpp"
+
+namespace nines::markov {
+namespace {
+
+using structure::Ref;
+
+// Causes that a mode gives, in order of precedence; the two last follow from the structure.
+constexpr Cause kHeldBy[] = {Cause::maintenance, Cause::failback, Cause::by_hand, Cause::automatic_failover};
+
+Cause cause_of(Hold hold) {
+  return hold == Hold::bad_release    ? Cause::bad_release
+         : hold == Hold::shared_cause ? Cause::shared_cause
+                                      : Cause::maintenance;
+}
+
+std::array<double, kCauses> split_by_cause(const Model& model, ModuleView& view, structure::Weights& weights,
+                                           ComponentId id, Ref critical) {
+  std::array<double, kCauses> result{};
+  auto& diagrams = view.diagrams();
+  Ref rest = critical;
+  for (const ComponentId hold : model.components[id].holds) {
+    const Ref free = view.up(hold);
+    result[static_cast<std::size_t>(cause_of(model.components[hold].hold))] += weights.up(diagrams.and_not(rest, free));
+    rest = diagrams.both(rest, free);
+  }
+  for (const Cause cause : kHeldBy) {
+    const Ref held = view.held_by(id, cause);
+    result[static_cast<std::size_t>(cause)] += weights.up(diagrams.both(rest, held));
+    rest = diagrams.and_not(rest, held);
+  }
+  const Ref without_outages = view.up(id, {Supposing::Kind::all_infrastructure, 0});
+  result[static_cast<std::size_t>(Cause::infrastructure)] = weights.up(diagrams.both(rest, without_outages));
+  result[static_cast<std::size_t>(Cause::too_few_nodes)] = weights.up(diagrams.and_not(rest, without_outages));
+  return result;
+}
+
+}  // namespace
+
+ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Module& module,
+                       std::span<const structure::Variable> variables, std::span<const ComponentId> entries) {
+  auto& diagrams = view.diagrams();
+  structure::Weights weights(diagrams, variables);
+  ModuleMeasures result;
+  Ref whole = view.whole();
+  result.up = weights.up(whole);
+  result.down = weights.down(whole);
+  result.down_passages_per_h = weights.down_passages(whole);
+  result.down_planned = weights.up_and_not(view.whole({Supposing::Kind::unplanned, 0}), whole);
+  Ref mended = whole;
+  Ref* const kept[] = {&whole, &mended};
+  for (const ComponentId id : module.named) {
+    if (diagrams.exhausted()) return result;
+    view.tidy(weights, kept);
+    // Infrastructure has its share among its like; a chain named here has one as a component, too.
+    if (model.components[id].infrastructure && !model.drawn(id)) continue;
+    NamedMeasures named;
+    named.id = id;
+    const Ref up = view.up(id);
+    const bool alone = module.named.size() == 1 && module.expression.terms.size() == 1;
+    named.unavailability = alone ? result.down : weights.down(up);
+    named.down_passages_per_h = alone ? result.down_passages_per_h : weights.down_passages(up);
+    const Ref if_up = view.whole({}, std::pair{id, true});
+    const Ref if_down = view.whole({}, std::pair{id, false});
+    named.birnbaum = weights.up_and_not(if_up, if_down);
+    const Ref critical = diagrams.and_not(if_up, whole);
+    named.critical = weights.up(critical);
+    named.by_cause = split_by_cause(model, view, weights, id, critical);
+    mended = diagrams.either(mended, if_up);
+    result.named.push_back(named);
+  }
+  result.down_mendable = weights.up_and_not(mended, whole);
+  result.down_several = weights.down(mended);
+  for (const ComponentId id : entries) {
+    if (diagrams.exhausted()) return result;
+    view.tidy(weights, kept);
+    const Ref if_up = view.whole({Supposing::Kind::entry, id});
+    result.infrastructure.push_back({id, weights.up_and_not(if_up, whole)});
+  }
+  return result;
+}
+
+}  // namespace nines::markov

@@ -1,0 +1,53 @@
+#include "model/markov/parts/dissection.hpp"
+
+#include "model/markov/approximations.hpp"
+#include "model/markov/refusals.hpp"
+
+namespace nines::markov {
+
+namespace {
+
+void find_modules(const Model& model, Dissection& dissection) {
+  dissection.partition = structure::take_apart(model.system, support_of(model, dissection.parts));
+  std::vector<std::uint32_t> module_with(dissection.parts.list.size(), 0);
+  for (std::uint32_t m = 0; m < dissection.partition.modules.size(); ++m)
+    for (const std::uint32_t part : dissection.partition.modules[m].parts) module_with[part] = m;
+  dissection.entries.resize(dissection.partition.modules.size());
+  for (ComponentId id = 0; id < model.components.size(); ++id) {
+    const Component& component = model.components[id];
+    if (!model.used[id] || !component.infrastructure || component.hold != Hold::none) continue;
+    if (model.drawn(id) && !model.carries[id]) continue;  // `system` names it: it has its share as a component
+    const std::uint32_t block = dissection.parts.block_of[id];
+    const std::uint32_t part = block != kNoPart ? block : dissection.parts.stocks_of[id][0];
+    dissection.entries[module_with[part]].push_back(id);
+  }
+}
+
+}  // namespace
+
+Dissection dissect_structure(const Model& model) {
+  Dissection dissection;
+  dissection.parts = find_parts(model);
+  find_modules(model, dissection);
+  return dissection;
+}
+
+tl::expected<Dissection, Refusal> dissect(const Model& model, const SolveOptions& options, const Fitting& fitting) {
+  Dissection dissection = dissect_structure(model);
+  if (auto refusal = refuse_approximations(model, options)) return tl::unexpected(std::move(*refusal));
+  if (auto refusal = refuse_laws(model)) return tl::unexpected(std::move(*refusal));
+  if (auto explored = explore_parts(model, options, fitting, dissection.parts); !explored)
+    return tl::unexpected(std::move(explored.error()));
+  for (const Part& part : dissection.parts.list)
+    if (auto refusal = refuse_fits(part.fitted, options.exact)) return tl::unexpected(std::move(*refusal));
+  return dissection;
+}
+
+UpByValues::UpByValues(const Model& model, const Dissection& dissection) : partition_(dissection.partition) {
+  for (const auto& module : partition_.modules) {
+    views_.push_back(std::make_unique<ModuleView>(model, dissection.parts, module));
+    wholes_.push_back(views_.back()->whole());
+  }
+}
+
+}  // namespace nines::markov

@@ -1,0 +1,48 @@
+// A model taken apart: its random parts, the modules of its expression, and what is in each.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "model/markov/parts/part.hpp"
+#include "model/markov/parts/sight.hpp"
+#include "model/structure/partition.hpp"
+
+namespace nines::markov {
+
+struct Dissection {
+  Parts parts;
+  structure::Partition partition;
+  std::vector<std::vector<ComponentId>> entries;  // by module: the infrastructure in it
+};
+
+// `fitting`: of laws in blocks that are not exponential.
+[[nodiscard]] tl::expected<Dissection, Refusal> dissect(const Model& model, const SolveOptions& options,
+                                                        const Fitting& fitting = {});
+// The same without exploring anything: what stands on what.
+[[nodiscard]] Dissection dissect_structure(const Model& model);
+
+// Whether the system (all modules joined) is up, given a value for every part.
+class UpByValues {
+ public:
+  UpByValues(const Model& model, const Dissection& dissection);
+  // `value(part)` is the number of the part's value.
+  template <class Value>
+  [[nodiscard]] bool operator()(Value&& value) const {
+    return partition_.joined.evaluate([&](std::uint32_t m) { return module(m, value); });
+  }
+  template <class Value>
+  [[nodiscard]] bool module(std::size_t m, Value&& value) const {
+    const auto& parts = views_[m]->parts_by_level();
+    return views_[m]->diagrams().evaluate(wholes_[m], [&](std::uint32_t level) { return value(parts[level]); });
+  }
+
+ private:
+  const structure::Partition& partition_;
+  std::vector<std::unique_ptr<ModuleView>> views_;
+  std::vector<structure::Ref> wholes_;
+};
+
+}  // namespace nines::markov

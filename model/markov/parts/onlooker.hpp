@@ -1,0 +1,18 @@
+// What the rest of a model sees of a block that has been explored.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/markov/parts/part.hpp"
+
+namespace nines::markov {
+
+// Fills value_of, sights and infrastructure of a block: states that look alike from outside, in every scenario, are one
+// value. `whole_in_block`: by component, see Parts. `seen[i]`: whether anything outside of the block asks for member i.
+// False when the values take more than `bytes`.
+[[nodiscard]] bool see_from_outside(const Model& model, const process::Process& process,
+                                    const std::vector<char>& whole_in_block, const std::vector<char>& seen,
+                                    std::uint64_t bytes, Part& part);
+
+}  // namespace nines::markov

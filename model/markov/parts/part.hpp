@@ -1,0 +1,85 @@
+// The independent random parts a model comes down to, each with a chain of its own:
+// *blocks* of groups that react over shared infrastructure, explored together, and *stocks*: equal units of one passive
+// component in one place, of which only the number that works matters.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "model/answer/answer.hpp"
+#include "model/markov/phase_type/fitted_laws.hpp"
+#include "model/markov/solve.hpp"
+#include "model/markov/space/explore.hpp"
+#include "model/process/process.hpp"
+#include "model/structure/partition.hpp"
+#include "model/structure/weights.hpp"
+
+namespace nines::markov {
+
+inline constexpr std::uint32_t kNoPart = UINT32_MAX;
+
+// What the rest of the model can see of a block in one state.
+struct Sight {
+  std::vector<char> up;                      // scenarios x members (see Part), row by row
+  std::vector<std::optional<Cause>> causes;  // by member: why its mode holds it down
+  std::vector<double> amounts;               // Part::serving x levels of demand, row by row: what they serve
+};
+
+struct Part {
+  std::vector<ComponentId> members;  // a block's, ascending; of a stock the one component
+  bool is_block = false;
+
+  std::optional<StateSpace> space;      // of a stock: absent when too large to be worth a chain
+  std::vector<std::uint32_t> value_of;  // by state of `space`; of a stock without one by state of `unit_space`
+  structure::Variable variable;         // its values; probabilities and flows once solved
+  double error_bound = 0;               // relative, of what matters to the system
+  std::vector<FittedLaw> fitted;        // of a block
+
+  // Blocks. Scenario 0 is what is; 1: as if all infrastructure were up; 2: as if nothing planned were under way; 3 + i:
+  // as if infrastructure member i were up.
+  std::vector<Sight> sights;                // by value
+  std::vector<ComponentId> serving;         // members of which it is asked what they serve, ascending
+  std::vector<ComponentId> infrastructure;  // members that are infrastructure, the scenarios' order; holds left out
+
+  // Stocks: value = number of units that work.
+  std::optional<StateSpace> unit_space;  // of one unit alone
+  UnitId unit = 0;
+  ComponentId place = 0;  // the infrastructure they stand on,
+  bool placed = false;    // if they do
+  std::uint32_t units = 0;
+
+  [[nodiscard]] std::size_t values() const { return is_block ? sights.size() : units + std::size_t{1}; }
+  // Whether a member is up in a scenario, at a value.
+  [[nodiscard]] bool sees_up(std::size_t value, std::size_t scenario, ComponentId member) const;
+  static constexpr std::size_t kAllInfrastructure = 1, kUnplanned = 2, kFirstEntry = 3;
+  // The scenario in which this infrastructure entry is as if up; 0 when it is not a member.
+  [[nodiscard]] std::size_t scenario_of(ComponentId infrastructure_entry) const;
+};
+
+// Everything random in a model.
+struct Parts {
+  std::vector<Part> list;                             // blocks first
+  std::vector<std::uint32_t> block_of;                // by component; kNoPart
+  std::vector<std::vector<std::uint32_t>> stocks_of;  // by component that is in no block
+  std::vector<char> whole_in_block;                   // by component: what it needs is in its block too
+};
+
+// What plays in a part: made anew, for a part is small beside it.
+[[nodiscard]] process::Process process_of(const Model& model, const Part& part);
+
+// What parts there are; their chains are still to be made.
+[[nodiscard]] Parts find_parts(const Model& model);
+// Explores every part: stocks by the means of their laws (see refuse_laws), blocks with phase-type laws in place of
+// those that are not exponential. Refuses what does not fit the limits.
+[[nodiscard]] tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions& options,
+                                                        const Fitting& fitting, Parts& parts);
+
+// What decides whether a component or infrastructure entry is up: its parts, and what it stands on and needs.
+[[nodiscard]] structure::Support support_of(const Model& model, const Parts& parts);
+
+}  // namespace nines::markov

@@ -1,0 +1,21 @@
+// The long run of every part: probabilities and flows of its values.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "model/markov/parts/part.hpp"
+
+namespace nines::markov {
+
+// Solves a stock: its units are independent, so the numbers that work are binomial. The unit's chain has the right
+// means whatever the laws, and that is all that matters in the long run (docs/theory.md).
+[[nodiscard]] tl::expected<void, Refusal> solve_stock(Part& stock, const SolveOptions& options);
+
+// Solves a block. `weight` (by value): how likely the system is down given the value; its error is bounded for this.
+[[nodiscard]] tl::expected<void, Refusal> solve_block(Part& block, std::span<const double> weight,
+                                                      const SolveOptions& options);
+
+}  // namespace nines::markov

@@ -1,0 +1,43 @@
+// What is known of a model while it is solved, and the steps that fill its answer.
+#pragma once
+
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "model/answer/answer.hpp"
+#include "model/markov/modules/module_measures.hpp"
+#include "model/markov/parts/dissection.hpp"
+#include "model/markov/phase_type/fitted_laws.hpp"
+#include "model/markov/solve.hpp"
+#include "model/structure/amounts.hpp"
+#include "model/structure/join.hpp"
+
+namespace nines::markov {
+
+inline constexpr double kHoursPerYear = 8760;
+inline constexpr double kMinutesPerYear = 525600;
+
+struct Solution {
+  const Model& model;
+  SolveOptions options;
+  Dissection dissection;
+  std::vector<ModuleMeasures> measures;                  // by module
+  std::vector<double> errors;                            // by module, relative, of its being down
+  std::vector<std::vector<structure::Amounts>> amounts;  // by module, by level of demand
+  structure::Joined joined;
+  Answer answer;
+};
+
+// By module: solves its parts, each once, and weighs its diagrams.
+[[nodiscard]] tl::expected<void, Refusal> solve_module(Solution& s, std::size_t module);
+
+// The steps after that, in this order: each needs those before it.
+void fill_measures(Solution& s);
+[[nodiscard]] tl::expected<void, Refusal> fill_served(Solution& s);
+void fill_first_outage(Solution& s);
+void fill_shares(Solution& s);
+void fill_method(Solution& s);
+void fill_money_and_target(Solution& s);
+
+}  // namespace nines::markov

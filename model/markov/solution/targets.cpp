@@ -1,0 +1,22 @@
+#include "model/markov/solution/solution.hpp"
+
+namespace nines::markov {
+
+void fill_money_and_target(Solution& s) {
+  const Measures& m = s.answer.measures;
+  if (s.model.has_cost)
+    s.answer.measures.cost_per_year =
+        s.model.node_cost_per_year() + *m.unavailability * kHoursPerYear * s.model.downtime_cost_per_h;
+  if (s.model.target_downtime)
+    s.answer.method.notes.push_back("the target of " + to_string(*s.model.target_downtime) +
+                                    " is left out: `nines simulate` says how likely it is kept");
+  // Near 1 a target is compared on the side that has digits.
+  const auto compare = [&](const char* measure, double wanted, double got, double rest) {
+    s.answer.targets.push_back({measure, wanted, got, rest <= 1 - wanted || got >= wanted});
+  };
+  if (s.model.target_availability)
+    compare("availability", *s.model.target_availability, *m.availability, *m.unavailability);
+  if (s.model.target_served) compare("served", *s.model.target_served, *m.served, *s.answer.unserved);
+}
+
+}  // namespace nines::markov
