@@ -96,6 +96,19 @@ struct Distribution {
   std::vector<Exceedance> exceeds;
 };
 
+// How likely a period that begins at a moment of the long run holds more downtime than this, solved.
+struct DowntimeTable {
+  struct Row {
+    double minutes = 0, probability = 0;
+    bool target = false;  // the target's amount
+  };
+  std::string of;  // `downtime_min_per_month`, `downtime_min_per_year`, `downtime_min_per_168h`
+  double period_h = 0;
+  std::vector<Row> rows;   // minutes ascending
+  double error_bound = 0;  // absolute, of each
+  bool exact = true;       // from the chains themselves; if not, error_bound leaves out what `method.notes` say
+};
+
 // A period or an outage of the simulation that was among the worst.
 struct WorstCase {
   std::uint64_t history = 0;
@@ -157,6 +170,7 @@ struct Answer {
   std::vector<ComponentShare> components;  // those that `system` names, in order of the model
   std::vector<CauseShare> causes;          // largest first, `several at once` last; zero rows left out
   std::vector<InfrastructureShare> infrastructure;
+  std::vector<DowntimeTable> downtime;  // solved only, by period
   Method method;
   std::optional<Simulated> simulated;
 };

@@ -18,6 +18,7 @@ struct SolveOptions {
   std::uint64_t max_states = 4'000'000;
   std::size_t memory_limit = 0;  // bytes; 0: what the machine has available
   bool exact = false;            // refuse where something would be approximate
+  bool downtime_tables = false;  // how likely a month and a year hold more downtime than so many minutes
 };
 
 // Why there is no answer: exit code 3.
