@@ -161,8 +161,10 @@ class Driver {
 
   void uniformise(Open& open, double most_work) {
     std::vector<double> times;
-    for (const std::size_t i : open)
-      if (uniformisation_work(problem_, times_[i]) <= most_work) times.push_back(times_[i]);
+    for (const std::size_t i : open) {
+      const auto cost = uniformisation_cost(problem_, times_[i]);
+      if (cost.multiplications <= most_work && cost.error <= options_.wanted_error) times.push_back(times_[i]);
+    }
     if (times.empty()) return;
     const auto estimates = uniformisation(problem_, times);
     for (std::size_t i = 0; i < times.size(); ++i) take(open[i], estimates[i]);
