@@ -132,6 +132,7 @@ class Driver {
     one_pole(open);
     if (!open.empty()) falling(open);
     if (!open.empty()) uniformise(open, 10 * kCheap);
+    if (!open.empty()) steps(open);
     if (!open.empty()) contours(open);
     if (!open.empty()) uniformise(open, options_.work_limit);
     if (open.empty()) return std::nullopt;
@@ -215,30 +216,58 @@ class Driver {
     close(open);
   }
 
+  [[nodiscard]] bool ringing(std::size_t i) const {
+    return std::any_of(found_[i].begin(), found_[i].end(), [](const Estimate& e) { return e.ringing; });
+  }
+
+  // `now`, with errors by its distance from what another choice gave.
+  [[nodiscard]] static Estimates compared(Estimates now, const Estimates& before) {
+    const auto apart = [](double a, double b) { return a > 0 && b > 0 ? std::abs(a / b - 1) : kUnknown; };
+    for (std::size_t c = 0; c < now.size(); ++c) {
+      now[c].at_error += 2 * apart(now[c].at, before[c].at);
+      now[c].mean_error += 2 * apart(now[c].mean, before[c].mean);
+    }
+    return now;
+  }
+
+  // More and more steps, until two numbers of them agree.
+  void steps(Open& open) {
+    RealResolvent resolvent(fronts_);
+    for (const std::size_t i : open) {
+      if (ringing(i)) continue;
+      Estimates before(problem_.classes);
+      for (int count = 12; count < 100 && !good(i); count += count / 2) {
+        spent_ += 2.0 * count * kPoleTerms * static_cast<double>(fronts_->entries);
+        if (spent_ > options_.work_limit) break;
+        const Estimates now = by_steps(problem_, resolvent, times_[i], count);
+        take(i, compared(now, before));
+        before = now;
+      }
+    }
+    close(open);
+  }
+
   // Crossings farther and farther to the right, until each class agrees with the crossing before.
   void contours(Open& open) {
     const double ring = std::min(static_cast<double>(problem_.chain.size()), kLongestRing);
     const double height = ring > 2 ? 25 / std::tan(std::numbers::pi / ring) : 0;
     Resolvent resolvent(fronts_);
     for (const std::size_t i : open) {
-      const bool ringing = std::any_of(found_[i].begin(), found_[i].end(), [](const Estimate& e) { return e.ringing; });
       const Estimates real = found_[i];  // by one pole, as far as that goes
       Estimates before(problem_.classes);
       for (double crossing = 6, stretch = 1; crossing < 80 && !good(i); crossing *= 1.4, stretch *= 1.1) {
-        const Parabola path = parabola(crossing, ringing ? height * stretch : 0);
+        const Parabola path = parabola(crossing, ringing(i) ? height * stretch : 0);
         spent_ += 3 * static_cast<double>(path.nodes) * fronts_->multiplications;
         if (spent_ > options_.work_limit) break;
         const auto now = by_contour(problem_, resolvent, times_[i], path);
-        Estimates agreed = now;
+        Estimates agreed = compared(now, before);
+        // Two contours may both miss what lies far from the real axis; another method would not.
         for (std::uint32_t c = 0; c < problem_.classes; ++c) {
-          const auto apart = [](double a, double b) { return a > 0 && b > 0 ? std::abs(a / b - 1) : kUnknown; };
-          agreed[c].at_error += 2 * apart(now[c].at, before[c].at);
-          agreed[c].mean_error += 2 * apart(now[c].mean, before[c].mean);
-          // Two contours may both miss what lies far from the real axis; another method would not.
-          if (real[c].at_error < 0.01 && apart(now[c].at, real[c].at) > 4 * real[c].at_error)
-            agreed[c].at_error = kUnknown;
-          if (real[c].mean_error < 0.01 && apart(now[c].mean, real[c].mean) > 4 * real[c].mean_error)
-            agreed[c].mean_error = kUnknown;
+          const auto differs = [](double a, double b, double error) {
+            return error < 0.01 && std::abs(a / b - 1) > 4 * error;
+          };
+          if (differs(now[c].at, real[c].at, real[c].at_error)) agreed[c].at_error = kUnknown;
+          if (differs(now[c].mean, real[c].mean, real[c].mean_error)) agreed[c].mean_error = kUnknown;
         }
         take(i, agreed);
         before = now;
