@@ -24,6 +24,7 @@ struct Options {
   bool quiet = false;
   bool long_csv = false;
   bool exact = false;
+  bool downtime = false;
   int jobs = 0;  // threads; 0: as many as there are cores
   // simulate, compare --simulate
   bool simulate = false;

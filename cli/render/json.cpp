@@ -103,6 +103,20 @@ void add_simulated(Json& json, const Simulated& seen) {
   if (seen.interrupted) json["interrupted"] = true;
 }
 
+Json downtime_of(const std::vector<DowntimeTable>& tables) {
+  Json list = Json::array();
+  for (const DowntimeTable& table : tables) {
+    Json json = {{"of", table.of}, {"error_bound", table.error_bound}, {"exact", table.exact}};
+    json["exceeds"] = Json::array();
+    for (const auto& row : table.rows) {
+      json["exceeds"].push_back({{"minutes", row.minutes}, {"probability", row.probability}});
+      if (row.target) json["exceeds"].back()["meaning"] = "target";
+    }
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
 Json result_of(const Case& one, const Answer& answer) {
   Json json;
   json["model"] = one.path;
@@ -113,6 +127,7 @@ Json result_of(const Case& one, const Answer& answer) {
   json["measures"] = measures_of(answer);
   if (!answer.intervals.empty())
     for (const auto& [name, interval] : answer.intervals) json["intervals"][name] = ends(interval);
+  if (!answer.downtime.empty()) json["distributions"] = downtime_of(answer.downtime);
   json["targets"] = Json::array();
   for (const TargetResult& t : answer.targets) {
     json["targets"].push_back({{"measure", t.measure}, {"wanted", t.wanted}, {"got", number(t.got)}, {"met", t.met}});

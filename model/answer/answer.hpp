@@ -86,7 +86,7 @@ struct Distribution {
     double minutes = 0;      // more than this,
     double probability = 0;  // with this probability
     Interval interval;
-    std::string meaning;  // `99.9 %`, `target`: which promise that would break
+    std::string meaning;  // `99.9 %`, `target`: which promise that would break; empty: one of kDowntimeMinutes
   };
   std::string of;             // `downtime_min_per_month`, `downtime_min_per_year`, `outage_min`
   std::uint64_t samples = 0;  // periods or outages seen
@@ -96,13 +96,16 @@ struct Distribution {
   std::vector<Exceedance> exceeds;
 };
 
+// Minutes of downtime of which is said how likely a month and a year hold more.
+inline constexpr double kDowntimeMinutes[] = {0, 1, 5, 10, 22, 43, 90, 180, 360, 720, 1440, 2880};
+
 // How likely a period that begins at a moment of the long run holds more downtime than this, solved.
 struct DowntimeTable {
   struct Row {
     double minutes = 0, probability = 0;
     bool target = false;  // the target's amount
   };
-  std::string of;  // `downtime_min_per_month`, `downtime_min_per_year`, `downtime_min_per_168h`
+  std::string of;  // `downtime_min_per_month`, `downtime_min_per_year`, `downtime_min_per_period` (the target's)
   double period_h = 0;
   std::vector<Row> rows;   // minutes ascending
   double error_bound = 0;  // absolute, of each

@@ -1,8 +1,9 @@
 #include "model/markov/downtime/inversion.hpp"
 
-#include <array>
 #include <cmath>
 #include <numbers>
+
+#include "model/markov/transient/contour.hpp"
 
 namespace nines::markov {
 namespace {
@@ -11,15 +12,15 @@ constexpr int kPlain = 24, kAveraged = 14;  // terms of the alternating sum
 
 }  // namespace
 
-std::vector<Node> contour(double t, int nodes) {
+std::vector<Node> contour(double t, double width) {
+  constexpr double kCrossing = 3, kReach = 28;
+  const Parabola path = parabola(kCrossing, std::sqrt(4 * width * (kReach - kCrossing)));
   std::vector<Node> list;
-  const double n = 2.0 * nodes;
-  for (int k = 0; k < nodes; ++k) {
-    const double angle = (2 * k + 1) * std::numbers::pi / n;
-    const double cot = 1 / std::tan(0.6407 * angle), csc = 1 / std::sin(0.6407 * angle);
-    const std::complex<double> at(n * (0.5017 * angle * cot - 0.6122), n * 0.2645 * angle);
-    const std::complex<double> step(0.5017 * (cot - 0.6407 * angle * csc * csc), 0.2645);
-    list.push_back({at / t, std::exp(at) * step / std::complex<double>(0, t)});
+  for (std::size_t k = 0; k < path.nodes; ++k) {
+    const double u = (static_cast<double>(k) + 0.5) * path.step;
+    const std::complex<double> at(path.crossing - path.width * u * u, 2 * path.width * u);
+    const double scale = path.step * path.width / (std::numbers::pi * t);
+    list.push_back({at / t, scale * std::complex<double>(1, u) * std::exp(at)});
   }
   return list;
 }

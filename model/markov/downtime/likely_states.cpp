@@ -80,25 +80,65 @@ std::vector<JointState> candidates(std::span<const PartInLongRun> parts, double 
   return few;
 }
 
+struct Seen {
+  double visits, probability, out;  // out: rate of leaving it
+  JointState state;
+  bool down;
+};
+
+// What stands for states that were left out: of those that are up or down as they are the one with the most parts in
+// the same state, of these the one that is left as fast.
+class StandIns {
+ public:
+  StandIns(const std::vector<const Seen*>& kept, std::function<double(const JointState&)> out_rate,
+           const std::function<bool(std::span<const StateIndex>)>& is_down)
+      : kept_(kept), out_rate_(std::move(out_rate)), is_down_(is_down) {}
+
+  [[nodiscard]] std::optional<StateIndex> of(const JointState& left_out) {
+    const auto [known, fresh] = known_.emplace(left_out, std::nullopt);
+    if (!fresh) return known->second;
+    const bool down = is_down_(left_out);
+    const double out = out_rate_(left_out);
+    std::size_t most = 0;
+    double nearest = 0;
+    for (StateIndex i = 0; i < kept_.size(); ++i) {
+      const Seen& seen = *kept_[i];
+      if (seen.down != down) continue;
+      std::size_t same = 0;
+      for (std::size_t p = 0; p < left_out.size(); ++p) same += static_cast<std::size_t>(left_out[p] == seen.state[p]);
+      const double distance = std::abs(std::log(seen.out / out));
+      if (known->second && (same < most || (same == most && !(distance < nearest)))) continue;
+      known->second = i;
+      most = same;
+      nearest = distance;
+    }
+    return known->second;
+  }
+
+ private:
+  const std::vector<const Seen*>& kept_;
+  std::function<double(const JointState&)> out_rate_;
+  const std::function<bool(std::span<const StateIndex>)>& is_down_;
+  std::map<JointState, std::optional<StateIndex>> known_;
+};
+
 }  // namespace
 
 UpDown likely_states(std::span<const PartInLongRun> parts,
                      const std::function<bool(std::span<const StateIndex>)>& is_down, double period_h,
                      const LikelyLimits& limits) {
-  struct Seen {
-    double visits, probability;
-    JointState state;
-    bool down;
+  const auto out_of = [&](const JointState& state) {
+    double out = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i) out += out_rate(*parts[i].chain, state[i]);
+    return out;
   };
   std::vector<Seen> seen;
   for (JointState& state : candidates(parts, period_h)) {
-    double p = 1, out = 0;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      p *= parts[i].probability[state[i]];
-      out += out_rate(*parts[i].chain, state[i]);
-    }
+    double p = 1;
+    for (std::size_t i = 0; i < parts.size(); ++i) p *= parts[i].probability[state[i]];
+    const double out = out_of(state);
     const bool down = is_down(state);
-    seen.push_back({p * (1 + out * period_h), p, std::move(state), down});
+    seen.push_back({p * (1 + out * period_h), p, out, std::move(state), down});
   }
   std::stable_sort(seen.begin(), seen.end(), [](const Seen& a, const Seen& b) { return a.visits > b.visits; });
 
@@ -113,26 +153,7 @@ UpDown likely_states(std::span<const PartInLongRun> parts,
     number.emplace(one.state, static_cast<StateIndex>(kept.size()));
     kept.push_back(&one);
   }
-  // The likeliest state that differs in one part, which is as it mostly is, or in all parts but one.
-  JointState mostly;
-  for (const PartInLongRun& part : parts)
-    mostly.push_back(static_cast<StateIndex>(std::max_element(part.probability.begin(), part.probability.end()) -
-                                             part.probability.begin()));
-  const auto stand_in = [&](const JointState& left_out) {
-    std::optional<StateIndex> best;
-    const bool down = is_down(left_out);
-    for (const bool all_but_one : {false, true}) {
-      for (std::size_t i = 0; i < left_out.size(); ++i) {
-        JointState likelier = all_but_one ? mostly : left_out;
-        likelier[i] = all_but_one ? left_out[i] : mostly[i];
-        const auto found = number.find(likelier);
-        if (found == number.end() || kept[found->second]->down != down) continue;
-        if (!best || found->second < *best) best = found->second;
-      }
-      if (best) break;
-    }
-    return best;
-  };
+  StandIns stand_ins(kept, out_of, is_down);
   long double probability = 0, left_out_per_h = 0;
   result.chain.row_begin.push_back(0);
   std::map<StateIndex, double> row;
@@ -151,7 +172,7 @@ UpDown likely_states(std::span<const PartInLongRun> parts,
           target = found->second;
         } else {
           left_out += chain.rate[t];
-          target = stand_in(to);
+          target = stand_ins.of(to);
           if (!target) lost += chain.rate[t];
         }
         if (target && kept[*target] != one) row[*target] += chain.rate[t];

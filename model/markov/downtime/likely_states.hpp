@@ -17,8 +17,8 @@ struct PartInLongRun {
   std::span<const double> probability;  // by state
 };
 
-// A chain that is up and down. In place of a state that was left out stands a likelier one in which a part is as it
-// mostly is, or nothing is known any more. Up to then it is the chain itself, whatever follows: so the chance that a
+// A chain that is up and down. In place of a state that was left out stands a likelier one much like it; if there is
+// none, nothing is known any more. Up to then it is the chain itself, whatever follows: so the chance that a
 // period sees what was left out bounds the error of all that is said of a period.
 struct UpDown {
   Chain chain;                   // its start is not set
@@ -26,6 +26,7 @@ struct UpDown {
   std::vector<double> long_run;  // by state; with `left_out_at_start` it sums to 1
   std::vector<double> lost;      // by state: rate to states in whose place there is none
   double left_out_at_start = 0, left_out_per_h = 0;
+  bool may_ring = false;  // some states are passed through in step: its eigenvalues may be far from real
 
   // That a period sees what was left out: a bound.
   [[nodiscard]] double left_out_within(double period_h) const { return left_out_at_start + left_out_per_h * period_h; }

@@ -6,13 +6,13 @@
 
 #include "model/markov/downtime/inversion.hpp"
 #include "model/markov/downtime/side.hpp"
+#include "model/markov/downtime/transform.hpp"
 
 namespace nines::markov {
 namespace {
 
 using Complex = std::complex<double>;
 
-constexpr int kNodes = 10;
 constexpr double kPoints = 400;  // thetas that are asked for, about
 
 SolveFailure too_much() {
@@ -28,10 +28,14 @@ tl::expected<double, SolveFailure> any_downtime(const UpDown& whole, double peri
   if (ups.states.empty()) return down_at_start;
   auto resolvent = Resolvent::of(ups.chain, {});
   if (!resolvent) return tl::unexpected(resolvent.error());
-  if (4 * kNodes * resolvent->fronts().multiplications > work_limit) return tl::unexpected(too_much());
+  const auto width = contour_width(whole, period_h);
+  if (!width) return tl::unexpected(SolveFailure{SolveFailure::Kind::no_convergence, "times hardly vary"});
+  const auto nodes = contour(period_h, *width);
+  if (4 * static_cast<double>(nodes.size()) * resolvent->fronts().multiplications > work_limit)
+    return tl::unexpected(too_much());
   std::vector<Complex> kill(ups.states.size()), row(ups.states.size());
   double any = 0;
-  for (const Node& node : contour(period_h, kNodes)) {
+  for (const Node& node : nodes) {
     for (std::size_t i = 0; i < kill.size(); ++i) {
       kill[i] = node.at + ups.leaving[i] + ups.lost[i];
       row[i] = whole.long_run[ups.states[i]];

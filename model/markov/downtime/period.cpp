@@ -16,7 +16,7 @@ using Complex = std::complex<double>;
 
 // The error of a line's damping, relative; that of rounding grows with half of it.
 constexpr double kDamping = 21;
-constexpr double kRounding = 1e-10;  // of an inversion, beside the probability of any downtime
+constexpr double kRounding = 3e-9;  // of an inversion, beside the probability of any downtime
 
 struct Transform {
   std::function<std::vector<Complex>(std::span<const Complex>)> of;
@@ -90,7 +90,10 @@ tl::expected<DowntimeInPeriod, std::string> downtime_in_period(std::span<const S
         }
     }
     for (std::size_t k = 0; k < thetas.size(); ++k) values[k] /= thetas[k];
-    result.above.push_back(std::clamp(sum_on_line(amount, a, values), 0.0, any));
+    const double above = std::clamp(sum_on_line(amount, a, values), 0.0, any);
+    const double before = result.above.empty() ? any : result.above.back();
+    if (above > before * (1 + 1e-6) + 1e-9) return tl::unexpected(std::string("the inversion of its transform fails"));
+    result.above.push_back(std::min(above, before));
   }
   result.error_bound = std::min(1.0, both + lost) + kRounding * any;
   return result;

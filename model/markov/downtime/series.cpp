@@ -106,7 +106,8 @@ bool same(const UpDown& a, const UpDown& b) {
 class Series::Maker {
  public:
   Maker(const Model& model, const Dissection& dissection, const SolveOptions& options)
-      : dissection_(dissection),
+      : model_(model),
+        dissection_(dissection),
         options_(options),
         is_up_(model, dissection),
         operands_(joined_while_small(operands_of(dissection.partition.joined), dissection)) {}
@@ -137,11 +138,18 @@ class Series::Maker {
     };
     SeriesTerm term;
     term.chain = likely_states(parts, is_down, period_h, limits);
+    for (const std::uint32_t part : which)
+      term.chain.may_ring = term.chain.may_ring || may_ring(dissection_.parts.list[part]);
     add_up(term);
     return term;
   }
 
  private:
+  [[nodiscard]] bool may_ring(const Part& part) const {
+    return !part.fitted.empty() || std::any_of(part.members.begin(), part.members.end(),
+                                               [&](ComponentId id) { return model_.drawn(id) != nullptr; });
+  }
+
   static void add_up(SeriesTerm& term) {
     const UpDown& of = term.chain;
     long double failures = 0, down = 0;
@@ -172,6 +180,7 @@ class Series::Maker {
     return &steady_.emplace(part, std::move(solved->probability)).first->second;
   }
 
+  const Model& model_;
   const Dissection& dissection_;
   const SolveOptions& options_;
   UpByValues is_up_;

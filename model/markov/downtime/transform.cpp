@@ -14,12 +14,38 @@ namespace {
 
 using Complex = std::complex<double>;
 
-constexpr int kNodes = 10;  // of the contour: 3.89^-20 = 2e-12
-
 }  // namespace
 
-double work_of_transform(std::size_t down_states) {
-  return kNodes * Triangle::work(down_states);
+std::optional<double> contour_width(const UpDown& whole, double period_h) {
+  double outages = 0;
+  for (StateIndex s = 0; s < whole.down.size(); ++s)
+    for (auto t = whole.chain.row_begin[s]; t < whole.chain.row_begin[s + 1]; ++t)
+      if (!whole.down[s] && whole.down[whole.chain.target[t]]) outages += whole.long_run[s] * whole.chain.rate[t];
+  const double least = 8 + outages * period_h;
+  if (!whole.may_ring) return least;
+  auto resolvent = Resolvent::of(whole.chain, {});
+  if (!resolvent) return std::nullopt;
+  std::vector<Complex> kill(whole.down.size()), row(whole.down.size());
+  // The least that is asked for, of a quarter of the period: down states, which it damps, are part of a ring.
+  const double theta = 40 / period_h;
+  double last = 0;
+  for (double width = least; width < 3000 * least; width *= 4) {
+    Complex sum = 0;
+    for (const Node& node : contour(period_h, width)) {
+      for (std::size_t s = 0; s < kill.size(); ++s) {
+        kill[s] = node.at + whole.lost[s] + (whole.down[s] ? theta : 0);
+        row[s] = whole.long_run[s];
+      }
+      if (!resolvent->factor(kill)) return std::nullopt;
+      resolvent->forward(row, row);
+      for (std::size_t s = 0; s < row.size(); ++s)
+        if (whole.down[s]) sum += node.weight / node.at * row[s];
+    }
+    const double value = 2 * sum.real();
+    if (std::abs(value - last) <= 1e-9 * std::abs(value)) return width / 4;
+    last = value;
+  }
+  return std::nullopt;
 }
 
 tl::expected<DowntimeTransform, SolveFailure> DowntimeTransform::of(const UpDown& whole, double period_h,
@@ -31,20 +57,25 @@ tl::expected<DowntimeTransform, SolveFailure> DowntimeTransform::of(const UpDown
   const std::size_t n = downs.states.size();
   if (n == 0) return result;
   const SolveFailure too_much{SolveFailure::Kind::memory, "the chain is too large for its downtime in a period"};
-  if (work_of_transform(n) > work_limit) return tl::unexpected(too_much);
+  const auto width = contour_width(whole, period_h);
+  if (!width)
+    return tl::unexpected(SolveFailure{SolveFailure::Kind::no_convergence, "some of its times hardly vary at all"});
+  const auto nodes = contour(period_h, *width);
+  const auto levels = static_cast<double>(nodes.size());
+  if (levels * Triangle::work(n) > work_limit) return tl::unexpected(too_much);
   std::optional<Resolvent> resolvent;
   if (!ups.states.empty()) {
     auto planned = Resolvent::of(ups.chain, {});
     if (!planned) return tl::unexpected(planned.error());
     const Fronts& fronts = planned->fronts();
-    if (kNodes * (4 * fronts.multiplications + 4.0 * static_cast<double>(fronts.entries) * static_cast<double>(n)) >
+    if (levels * (4 * fronts.multiplications + 4.0 * static_cast<double>(fronts.entries) * static_cast<double>(n)) >
         work_limit)
       return tl::unexpected(too_much);
     resolvent = std::move(*planned);
   }
   std::vector<Complex> kill(ups.states.size()), row(ups.states.size());
   Complex any = 0;
-  for (const Node& node : contour(period_h, kNodes)) {
+  for (const Node& node : nodes) {
     const Complex z = node.at;
     for (std::size_t i = 0; i < kill.size(); ++i) kill[i] = z + ups.leaving[i] + ups.lost[i];
     if (resolvent && !resolvent->factor(kill))

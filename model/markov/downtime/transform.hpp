@@ -3,7 +3,7 @@
 
 #include <complex>
 #include <cstddef>
-#include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -46,7 +46,10 @@ class DowntimeTransform {
   double any_ = 0;
 };
 
-// Multiplications that of() takes, about, where the elimination of the up states is not counted.
-[[nodiscard]] double work_of_transform(std::size_t down_states);
+// The width of a contour that encloses what matters of a chain that is down now and then. Outages that come as they
+// like have all poles, for every theta, in a disc that touches 0 and has their number in the period for its radius; a
+// parabola half as wide encloses it. Rings of states that are passed through in step have others: wider contours are
+// tried until two agree. Nothing when none do.
+[[nodiscard]] std::optional<double> contour_width(const UpDown& whole, double period_h);
 
 }  // namespace nines::markov

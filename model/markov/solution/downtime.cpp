@@ -1,7 +1,5 @@
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "model/markov/downtime/period.hpp"
 #include "model/markov/downtime/series.hpp"
 #include "model/markov/refusals.hpp"
@@ -10,16 +8,16 @@
 namespace nines::markov {
 namespace {
 
-constexpr LikelyLimits kLimitsOfTable{1000, 40}, kLimitsOfTarget{4000, 140};
+constexpr LikelyLimits kCheap{400, 24}, kLimitsOfTable{600, 60}, kLimitsOfTarget{4000, 140};
 constexpr double kWorkOfTable = 3e8, kWorkOfTarget = 6e9;
 constexpr double kHoursPerMonth = 730;
-constexpr double kMinutes[] = {0, 1, 5, 10, 22, 43, 90, 180, 360, 720, 1440, 2880};
-constexpr double kRarest = 1e-9;  // of the table
+constexpr double kLittle = 1e-9;  // that a month sees of what a cheap table leaves out
+constexpr double kRarest = 1e-7;  // of the table
 
 std::string name_of(double period_h) {
   if (period_h == kHoursPerMonth) return "downtime_min_per_month";
   if (period_h == kHoursPerYear) return "downtime_min_per_year";
-  return fmt::format("downtime_min_per_{}h", period_h);
+  return "downtime_min_per_period";
 }
 
 void note_once(Answer& answer, const std::string& note) {
@@ -34,12 +32,16 @@ class Tables {
   void fill() {
     const auto& target = s_.model.target_downtime;
     std::vector<double> periods;
-    if (s_.options.downtime_tables) periods = {kHoursPerMonth, kHoursPerYear};
+    using Wanted = SolveOptions::DowntimeTables;
+    const bool all =
+        s_.options.downtime_tables == Wanted::all || (target && s_.options.downtime_tables != Wanted::none);
+    const bool some = all || (s_.options.downtime_tables == Wanted::where_cheap && is_cheap());
+    if (some) periods = {kHoursPerMonth, kHoursPerYear};
     if (target && std::find(periods.begin(), periods.end(), target->per_h) == periods.end())
       periods.push_back(target->per_h);
     for (const double period : periods) {
       DowntimeTable table{name_of(period), period, {}, 0, s_.answer.method.exact};
-      if (s_.options.downtime_tables) add_rows(table);
+      if (some) add_rows(table);
       if (target && target->per_h == period) add_target(table, *target);
       if (!table.rows.empty()) s_.answer.downtime.push_back(std::move(table));
     }
@@ -63,9 +65,16 @@ class Tables {
     return std::move(result->above);
   }
 
+  bool is_cheap() {
+    const auto terms = series_.terms(kHoursPerMonth, kCheap);
+    return terms && std::all_of(terms->begin(), terms->end(), [](const SeriesTerm& term) {
+             return term.chain.left_out_within(kHoursPerMonth) < kLittle;
+           });
+  }
+
   void add_rows(DowntimeTable& table) {
     std::vector<double> amounts;
-    for (const double minutes : kMinutes)
+    for (const double minutes : kDowntimeMinutes)
       if (minutes / 60 <= table.period_h / 4) amounts.push_back(minutes / 60);
     const auto above = ask(table, amounts, kLimitsOfTable, kWorkOfTable);
     if (!above) return note_once(s_.answer, "downtime in a period is left out: " + above.error());
@@ -96,7 +105,7 @@ class Tables {
 
 void fill_downtime(Solution& s) {
   const auto& target = s.model.target_downtime;
-  if (!target && !s.options.downtime_tables) return;
+  if (!target && s.options.downtime_tables == SolveOptions::DowntimeTables::none) return;
   if (all_exponential_outside(s.model, s.dissection.parts)) return Tables(s).fill();
   if (target)
     note_once(s.answer, "the target of " + to_string(*target) +
