@@ -120,7 +120,7 @@ TEST(Program, ADowntimeTargetIsLeftOpenWhereTimesAreNotExponential) {
 
 TEST(Program, ADowntimeTargetIsJudgedBySolve) {
   const Outcome run = nines("solve pair.yaml --quiet -f json");
-  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_EQ(run.exit_code, 0);
   const auto tables = nlohmann::json::parse(run.out)["results"][0]["distributions"];
   ASSERT_EQ(tables.size(), 2U);
   EXPECT_EQ(tables[0]["of"], "downtime_min_per_month");
