@@ -172,19 +172,24 @@ TEST(Courses, ChainsAtRandomAgainstDenseMatrices) {
     const double orders = 3 + upto(10);
     const auto rate = [&] { return std::pow(10.0, -7 + orders * static_cast<double>(random() % 10000) / 10000); };
     std::vector<test::Transition> transitions;
-    const StateIndex shape = upto(4);  // at random; back and forth; a ring of equal stages within; not irreducible
+    // at random; back and forth; equal stages in a ring; not irreducible; such a ring that is entered and left rarely
+    const StateIndex shape = upto(5), stages = 4 + upto(28);
     const double equal = rate();
     for (StateIndex s = 0; s + 1 < n; ++s) {
       if (shape == 2) {
-        transitions.emplace_back(s, s + 1, s % 8 == 7 ? rate() : equal);
+        transitions.emplace_back(s, s + 1, s % stages == stages - 1 ? rate() : equal);
         if (s + 2 == n) transitions.emplace_back(n - 1, 0, equal);
+      } else if (shape == 4) {
+        transitions.emplace_back(s, s + 1, s == 0 ? 1e-7 * equal : equal);
+        if (s + 2 == n && n > 2) transitions.emplace_back(n - 1, 1, equal);
+        if (s + 2 == n) transitions.emplace_back(n - 1, 0, equal * 1e-4);
       } else {
         const StateIndex other = upto(s + 1);
         transitions.emplace_back(other, s + 1, rate());
         if (shape != 3 || upto(3) > 0) transitions.emplace_back(s + 1, shape == 1 ? other : upto(s + 1), rate());
       }
     }
-    for (StateIndex k = upto(n + 1); k > 0; --k) {
+    for (StateIndex k = upto(shape == 2 || shape == 4 ? 3 : n + 1); k > 0; --k) {
       const StateIndex from = upto(n), to = upto(n);
       if (from == to) continue;
       transitions.emplace_back(from, to, rate());

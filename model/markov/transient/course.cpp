@@ -257,7 +257,7 @@ class Driver {
     for (const std::size_t i : open) {
       const Estimates real = found_[i];  // by one pole, as far as that goes
       Estimates before(problem_.classes);
-      for (double crossing = 6, stretch = 1; crossing < 80 && !good(i); crossing *= 1.4, stretch *= 1.1) {
+      for (double crossing = 5, stretch = 1; crossing < 80 && !good(i); crossing *= 1.3, stretch *= 1.1) {
         const Parabola path = parabola(crossing, ringing(i) ? height * stretch : 0);
         spent_ += 3 * static_cast<double>(path.nodes) * fronts_->multiplications;
         if (spent_ > options_.work_limit) break;
