@@ -25,6 +25,7 @@ struct Options {
   bool long_csv = false;
   bool exact = false;
   bool downtime = false;
+  bool approximate = false;
   int jobs = 0;  // threads; 0: as many as there are cores
   // simulate, compare --simulate
   bool simulate = false;

@@ -67,7 +67,7 @@ class Splitter {
     std::vector<std::vector<std::uint32_t>> in(count);
     for (std::uint32_t m = 0; m < count; ++m) {
       in[find(m)].push_back(m);
-      groups[find(m)] |= is_infrastructure(m) ? 0 : 1;
+      if (!is_infrastructure(m)) groups[find(m)] = 1;
       for (const std::uint32_t on : supports_[m])
         if (find(on) != find(m)) stood_on[find(on)] = 1;
     }

@@ -263,7 +263,7 @@ Parts find_parts(const Model& model, std::span<const ComponentId> apart) {
 }
 
 tl::expected<void, Unexplored> explore_parts(const Model& model, const SolveOptions& options, const Fitting& fitting,
-                                          Parts& parts) {
+                                             Parts& parts) {
   const auto asked = asked_for(model, parts);
   const ExploreLimits limits{options.max_states, memory_limit(options) / 2, true};
   std::uint64_t room = kStockSlots;

@@ -47,8 +47,8 @@ struct Part {
   std::vector<ComponentId> infrastructure;  // members that are infrastructure, the scenarios' order; holds left out
 
   // Of a block that is taken apart (structure::Split) what is shared is a part of its own, and so is each cluster,
-  // explored with it: `shared` is the other's number, `shared_state` its state by state of `space`. One that is equal to
-  // an earlier cluster has no space: `alike` is the number of that one.
+  // explored with it: `shared` is the other's number, `shared_state` its state by state of `space`. One that is equal
+  // to an earlier cluster has no space: `alike` is the number of that one.
   std::uint32_t shared = kNoPart, alike = kNoPart;
   std::vector<StateIndex> shared_state;
 
@@ -78,8 +78,8 @@ struct Parts {
 // What plays in a part: made anew, for a part is small beside it.
 [[nodiscard]] process::Process process_of(const Model& model, const Part& part);
 
-// What parts there are; their chains are still to be made. `apart`: the first members of blocks to be taken apart, which
-// structure::split_block() can do.
+// What parts there are; their chains are still to be made. `apart`: the first members of blocks to be taken apart,
+// which structure::split_block() can do.
 [[nodiscard]] Parts find_parts(const Model& model, std::span<const ComponentId> apart = {});
 
 // Why parts have no chains, and the first member of the block whose fault it is, if that is whole.

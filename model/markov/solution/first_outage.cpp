@@ -21,6 +21,11 @@ void fill_first_outage(Solution& s) {
     s.answer.method.notes.push_back("mttff_h is left out: it depends on more than the means of the times");
     return;
   }
+  if (s.answer.method.approximation_error) {
+    s.answer.method.notes.push_back(
+        "mttff_h is left out: it takes the joint chain of groups that are solved one by one");
+    return;
+  }
   std::vector<std::uint32_t> all;
   for (const auto& module : s.dissection.partition.modules)
     all.insert(all.end(), module.parts.begin(), module.parts.end());
