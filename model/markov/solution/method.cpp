@@ -24,10 +24,10 @@ void fill_method(Solution& s) {
     method.notes.insert(
         method.notes.begin(),
         fmt::format(
-            "approximate: groups over shared infrastructure are solved one by one and taken as independent given "
-            "its last two changes and their times; given the last one alone the unavailability would be {:.1g} "
-            "% off this",
-            100 * *method.approximation_error));
+            "approximate: groups over shared infrastructure are solved one by one, and taken as independent given "
+            "its last two changes and when they were; given the last one alone the unavailability would be {} off",
+            *method.approximation_error < 1e-5 ? "less than 0.001 %"
+                                               : fmt::format("{:.2g} %", 100 * *method.approximation_error)));
   method.modules = static_cast<std::uint32_t>(s.dissection.partition.modules.size());
   if (!all_exponential_outside(s.model, s.dissection.parts))
     method.notes.push_back(

@@ -61,6 +61,9 @@ class History {
     for (StateIndex z = 0; z < q_.shared.size(); ++z) add_down(z, short_paths(z));
     const double small = kSmallPaths * out_.down_of_one_epoch / static_cast<double>(q_.shared.size());
     for (StateIndex z = 0; z < q_.shared.size(); ++z) add(z, long_paths(z, small));
+    // Putting the columns right one by one leaves their sum a trace off 1.
+    const double total = out_.up + out_.down();
+    for (double* part : {&out_.up, &out_.mendable, &out_.several}) *part /= total;
     return std::move(out_);
   }
 

@@ -11,7 +11,7 @@ namespace {
 using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using View = Eigen::Map<const Matrix>;
 
-constexpr double kJumpsAtFirst = 0.5;  // mean number, of the fastest state
+constexpr double kJumpsAtFirst = 0.1;  // mean number, of the fastest state
 constexpr double kLongest = 34;        // mean times that an exponential lasts: exp(-34) is beyond double's digits
 constexpr double kSettled = 1e-9;      // relative: rows of a column that differ by less are one
 
@@ -57,7 +57,10 @@ std::vector<double> Times::weights(double rate) const {
   const double step = std::log(2.0);
   double t = first_h, sum = 0;
   for (std::size_t i = 1; i < count; ++i, t *= 2) w[i] = step * rate * t * std::exp(-rate * t);
-  w[0] = step * rate * first_h;  // of all times before the first: half, a quarter, an eighth, ... of it
+  // All times before the first, half, a quarter, an eighth, ... of it, weigh as much together as it does, and their
+  // mean is a third of it.
+  w[0] = step * rate * first_h * 2 / 3;
+  w[1] += step * rate * first_h / 3;
   for (const double x : w) sum += x;
   for (double& x : w) x /= sum;
   return w;
