@@ -113,6 +113,10 @@ constexpr CodeEntry kCodes[] = {
      "A name stands for one thing, over components, infrastructure and chains alike."},
     {"self-transition", 2, "A transition from a state to itself",
      "It would change nothing. Take it out, or name the state that it leads to."},
+    {"served-target", 3, "What is served is not known",
+     "Groups that share infrastructure were solved one by one, for their joint chain is too large, and that does not "
+     "say "
+     "what they serve together. `nines simulate` does."},
     {"shares", 2, "Shares that do not add to 100 %",
      "The levels of a demand take all of the time between them, as in `demand: {day: {level: 1800, share: 40 %}, "
      "night: "

@@ -115,6 +115,15 @@ class Tables {
 void fill_downtime(Solution& s) {
   const auto& target = s.model.target_downtime;
   if (!target && s.options.downtime_tables == SolveOptions::DowntimeTables::none) return;
+  if (s.answer.method.approximation_error) {
+    const std::string why = " is left out: it takes the joint chain of groups that are solved one by one";
+    if (target)
+      note_once(s.answer,
+                "the target of " + to_string(*target) + why + "; `nines simulate` says how likely it is kept");
+    else if (s.options.downtime_tables == SolveOptions::DowntimeTables::all)
+      note_once(s.answer, "downtime in a period" + why);
+    return;
+  }
   if (all_exponential_outside(s.model, s.dissection.parts)) return Tables(s).fill();
   if (target)
     note_once(s.answer, "the target of " + to_string(*target) +
