@@ -159,7 +159,7 @@ TEST(Program, TheCommandLineIsComplainedAboutInOneBreath) {
       {"solve pair.yaml --set", "`--set` needs a value"},
       {"solve pair.yaml --digits abc", "`--digits` takes a whole number, not `abc`"},
       {"optimize pair.yaml", "not supported yet"},
-      {"solve pair.yaml --approximate", "not supported yet"},
+      {"solve pair.yaml --exact --approximate", "--exact excludes --approximate"},
       {"solve pair.yaml --at 1h", "not supported yet"},
       {"simulate pair.yaml --years many", "`--years` takes a number above 0, not `many`"},
       {"simulate pair.yaml --precision 100%", "`--precision` takes a share such as 1%"},
