@@ -45,6 +45,7 @@ void Process::look(std::span<const Slot> slots, const Supposing& supposing, Sign
   signals.nodes_up.assign(wiring_.groups.size(), 0);
   signals.group_up.resize(wiring_.groups.size());
   signals.up.resize(wiring_.groups.size());
+  signals.routes.resize(wiring_.networks);
   for (GroupId g = 0; g < wiring_.groups.size(); ++g) {
     const Group& group = wiring_.groups[g];
     for (NodeId id = group.first_node; id < group.first_node + group.nodes; ++id) {
@@ -53,7 +54,11 @@ void Process::look(std::span<const Slot> slots, const Supposing& supposing, Sign
                             (!node.composed || is_composed_up(node, slots, signals.up, supposing.unplanned));
       signals.nodes_up[g] += static_cast<std::uint32_t>(signals.node_up[id]);
     }
-    signals.group_up[g] = group_is_up(g, slots, signals, supposing.unplanned);
+    signals.group_up[g] =
+        group.network
+            ? is_joined(*group.network, std::span<const char>(signals.node_up).subspan(group.first_node, group.nodes),
+                        signals.routes[group.route])
+            : group_is_up(g, slots, signals, supposing.unplanned);
     const auto is_up = [&](GroupId on) { return signals.up[on] != 0; };
     signals.up[g] = (!supposing.up.empty() && supposing.up[g]) || (signals.group_up[g] && group.needs.evaluate(is_up));
   }

@@ -10,6 +10,7 @@
 
 #include "model/answer/answer.hpp"
 #include "model/process/chooser.hpp"
+#include "model/process/network.hpp"
 #include "model/process/wiring.hpp"
 
 namespace nines::process {
@@ -20,6 +21,7 @@ struct Signals {
   std::vector<std::uint32_t> nodes_up;  // by group
   std::vector<char> group_up;           // the group by itself
   std::vector<char> up;                 // the group and what it needs
+  std::vector<Route> routes;            // of networks, see Group::route
 };
 
 // What an event changed, for who keeps clocks of their own: only these may start, stop or change speed.
@@ -228,6 +230,7 @@ class Process {
   void fire_any(const Activity& activity, State& state, Chooser& chooser) const;
   // Brings what a group signals up to date, what it needs included. Whether that is something else.
   bool note_group(GroupId group, State& state) const;
+  // Of a group that is no network.
   [[nodiscard]] bool group_is_up(GroupId group, std::span<const Slot> slots, const Signals& signals,
                                  bool unplanned = false) const;
   // Whether a member of the crew is free, who then is busy.

@@ -69,7 +69,8 @@ bool names_only_members(const Expression& expression, const std::vector<GroupId>
 // Whether a group is a count of its nodes: nothing about it depends on what happened before.
 bool only_counts(const Component& component) {
   return !reacts(component) && !std::holds_alternative<PrimaryStandby>(component.redundancy) &&
-         !std::holds_alternative<HandDrawn>(component.redundancy);
+         !std::holds_alternative<HandDrawn>(component.redundancy) &&
+         !std::holds_alternative<Network>(component.redundancy);
 }
 
 // Where shocks take a share of all failures, a clock of its own runs slower by that: it takes the longer.
@@ -237,10 +238,12 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members, Cale
                           notice);
       wiring.nodes.push_back(node);
     }
+    group.network = model.network(order[g]);
+    if (group.network) group.route = wiring.networks++;
     group.chain = model.drawn(order[g]);
     if (group.chain) {
       group.slot = new_slot(wiring, group.chain->size() - 1);
-    } else if (!std::holds_alternative<Series>(group.redundancy)) {
+    } else if (!std::holds_alternative<Series>(group.redundancy) && !group.network) {
       group.slot = new_slot(wiring, 7);
       new_slot(wiring, group.nodes + 1);
     }

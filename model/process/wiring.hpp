@@ -131,7 +131,7 @@ struct Group {
   Redundancy redundancy;
   NodeId first_node = 0;
   std::uint32_t nodes = 0;
-  std::uint32_t slot = 0;            // mode, then the node it is about; Series has none, a chain its state alone
+  std::uint32_t slot = 0;            // mode, then the node it is about; Series and networks have none, a chain its state alone
   bool reacts = false;               // has a mode
   bool counts = false;               // is up while `need` of its nodes are, whatever happened before
   std::uint32_t need = 0;            // then
@@ -146,6 +146,8 @@ struct Group {
   std::vector<Expression> copies;            // by node, over groups
   ActivityId first_activity = 0;
   const DrawnChain* chain = nullptr;  // a chain: it has no nodes, its slot is its state, its one activity a transition
+  const NetworkGraph* network = nullptr;  // a network: its nodes are the elements of that
+  std::uint32_t route = kNone;            // of a network: into Signals::routes
   Expression needs;                   // over groups of this process; empty: none, or left to the caller
   std::vector<double> stress_with;    // load sharing: of each up node, by how many are up
   std::vector<GroupId> carries;       // groups with nodes placed on this one, or that are copies of it
@@ -211,6 +213,7 @@ struct Wiring {
   std::vector<Activity> activities;
   std::vector<Law> laws;  // by activity
   std::vector<Orbit> orbits;
+  std::uint32_t networks = 0;
   std::uint32_t slots = 0;
   std::vector<Slot> slot_limit;   // largest value of each slot
   std::vector<GroupId> group_of;  // by ComponentId; kNone: not in this process

@@ -42,6 +42,8 @@ class Diagrams {
     work_ += steps;
     if (work_ > budget_.work) exhausted_ = true;
   }
+  // Who makes a function elsewhere gives up.
+  void exhaust() { exhausted_ = true; }
 
   // Functions that nobody asks for any more stay until this: of the nodes only those remain that `kept` needs. Gives
   // the new number of each old node; kFalse for those that are gone.

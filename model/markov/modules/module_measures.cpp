@@ -30,6 +30,10 @@ std::vector<std::pair<Cause, Ref>> split_by_cause(const Model& model, ModuleView
     result.emplace_back(cause, diagrams.both(rest, held));
     rest = diagrams.and_not(rest, held);
   }
+  if (model.network(id)) {  // by what fails of itself
+    result[static_cast<std::size_t>(Cause::too_few_nodes)] = weights.up(rest);
+    return result;
+  }
   const Ref without_outages = view.up(id, {Supposing::Kind::all_infrastructure, 0});
   result.emplace_back(Cause::infrastructure, diagrams.both(rest, without_outages));
   result.emplace_back(Cause::too_few_nodes, diagrams.and_not(rest, without_outages));
@@ -51,14 +55,22 @@ ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Mo
   for (const ComponentId id : module.named) {
     if (diagrams.exhausted()) return result;
     view.tidy(weights, kept);
-    // Infrastructure has its share among its like; a chain named here has one as a component, too.
-    if (model.components[id].infrastructure && !model.drawn(id)) continue;
+    // Infrastructure has its share among its like; a chain or network named here has one as a component, too.
+    if (model.components[id].infrastructure && !model.has_a_section(id)) continue;
     NamedMeasures named;
     named.id = id;
     const Ref up = view.up(id);
     const bool alone = module.named.size() == 1 && module.expression.terms.size() == 1;
     named.unavailability = alone ? result.down : weights.down(up);
     named.down_passages_per_h = alone ? result.down_passages_per_h : weights.down_passages(up);
+    if (alone && model.network(id) && model.components[id].holds.empty()) {  // else as large a diagram once more
+      named.birnbaum = 1;
+      named.critical = result.down;
+      named.by_cause[static_cast<std::size_t>(Cause::too_few_nodes)] = result.down;
+      result.named.push_back(named);
+      mended = structure::kTrue;
+      continue;
+    }
     const Ref if_up = view.whole({}, std::pair{id, true});
     const Ref if_down = view.whole({}, std::pair{id, false});
     named.birnbaum = weights.up_and_not(if_up, if_down);

@@ -20,8 +20,9 @@ void find_modules(const Model& model, Dissection& dissection) {
   for (ComponentId id = 0; id < model.components.size(); ++id) {
     const Component& component = model.components[id];
     if (!model.used[id] || !component.infrastructure || component.hold != Hold::none) continue;
-    if (model.drawn(id) && !model.carries[id]) continue;  // `system` names it: it has its share as a component
+    if (model.has_a_section(id) && !model.carries[id]) continue;  // named by `system`: it has a share as a component
     const std::uint32_t block = dissection.parts.block_of[id];
+    if (block == kNoPart && dissection.parts.stocks_of[id].empty()) continue;  // a network of which nothing fails
     const std::uint32_t part = block != kNoPart ? block : dissection.parts.stocks_of[id][0];
     dissection.entries[module_with[part]].push_back(id);
   }

@@ -42,6 +42,20 @@ std::vector<char> asked_for(const Model& model, const Parts& parts) {
   return asked;
 }
 
+// The elements of a network: each by itself, for it is not the number of them that matters.
+std::vector<Part> stocks_of_network(const Model& model, ComponentId id, const structure::NetworkOrder& order) {
+  std::vector<Part> stocks;
+  for (const std::uint32_t element : order.elements) {
+    Part part;
+    part.members = {id};
+    part.unit = model.components[id].nodes[element];
+    part.units = 1;
+    part.element = element;
+    stocks.push_back(std::move(part));
+  }
+  return stocks;
+}
+
 // Stocks of one passive component: equal units in one place, in order of its nodes.
 std::vector<Part> stocks_of(const Model& model, ComponentId id) {
   const Component& component = model.components[id];
@@ -254,7 +268,9 @@ Parts find_parts(const Model& model, std::span<const ComponentId> apart) {
       add_block(members, members, parts);
   for (ComponentId id = 0; id < model.components.size(); ++id) {
     if (!model.used[id] || parts.block_of[id] != kNoPart || !model.components[id].copies.empty()) continue;
-    for (Part& stock : stocks_of(model, id)) {
+    const NetworkGraph* network = model.network(id);
+    if (network) parts.networks[id] = structure::order_network(*network);
+    for (Part& stock : network ? stocks_of_network(model, id, parts.networks[id]) : stocks_of(model, id)) {
       parts.stocks_of[id].push_back(static_cast<std::uint32_t>(parts.list.size()));
       parts.list.push_back(std::move(stock));
     }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -16,6 +17,7 @@
 #include "model/markov/solve.hpp"
 #include "model/markov/space/explore.hpp"
 #include "model/process/process.hpp"
+#include "model/structure/network_order.hpp"
 #include "model/structure/partition.hpp"
 #include "model/structure/weights.hpp"
 
@@ -58,6 +60,7 @@ struct Part {
   ComponentId place = 0;  // the infrastructure they stand on,
   bool placed = false;    // if they do
   std::uint32_t units = 0;
+  std::uint32_t element = kPerfect;  // of a network, of which it is the one unit
 
   [[nodiscard]] std::size_t values() const { return is_block ? sights.size() : units + std::size_t{1}; }
   // Whether a member is up in a scenario, at a value.
@@ -73,6 +76,8 @@ struct Parts {
   std::vector<std::uint32_t> block_of;                // by component; kNoPart
   std::vector<std::vector<std::uint32_t>> stocks_of;  // by component that is in no block
   std::vector<char> whole_in_block;                   // by component: what it needs is in its block too
+  // Of networks in no block. Their stocks, one for each element, come as the order decides.
+  std::unordered_map<ComponentId, structure::NetworkOrder> networks;
 };
 
 // What plays in a part: made anew, for a part is small beside it.

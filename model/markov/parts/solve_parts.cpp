@@ -101,6 +101,7 @@ tl::expected<void, Refusal> solve_stock(Part& stock, const SolveOptions& options
   }
   stock.error_bound = steady->error_bound * stock.units;
   const std::uint32_t n = stock.units;
+  stock.variable.rising = true;
   stock.variable.probability = binomial(n, static_cast<double>(a), static_cast<double>(u));
   if (a <= 0) return {};
   const double rate = static_cast<double>(failures / a);  // of a working unit
