@@ -8,7 +8,6 @@ constexpr std::uint32_t kUnits = kGroups | kTypeOwner;
 constexpr std::uint32_t kFailing = kUnits | kModeOwner;
 constexpr std::uint32_t kSections = kModelOwner | kDesignOwner;
 constexpr std::uint32_t kTimed = kByPrimaryStandby | kByCluster;
-constexpr bool kLater = true;
 using V = ValueKind;
 
 constexpr Key kKeys[] = {
@@ -41,7 +40,8 @@ constexpr Key kKeys[] = {
      "Who restores, how many at a time, and in which order: a size, as in `{dba: 1}`, or the keys of a crew.", false},
     {"spares", kSections, V::entries, 0, "", "none", "Parts on the shelf and how long another takes to come.", false},
     {"common_causes", kSections, V::entries, 0, "", "none", "Shocks that fail several units at once.", false},
-    {"networks", kSections, V::entries, 0, "", "none", "Nodes and links of which some have to stay connected: names for `system` and `needs`.", false},
+    {"networks", kSections, V::entries, 0, "", "none",
+     "Nodes and links of which some have to stay connected: names for `system` and `needs`.", false},
     {"chains", kSections, V::entries, 0, "", "none",
      "Markov chains drawn by hand or read from files: names for `system`, `needs` and `placement`.", false},
     {"demand", kSections, V::demand, 0, "", "none",

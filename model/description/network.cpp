@@ -124,7 +124,7 @@ class OnSomePath {
 
   const NetworkGraph& graph_;
   Ways ways_;
-  std::vector<std::uint32_t> found_, low_;                      // by node: when it was found; 0: not yet
+  std::vector<std::uint32_t> found_, low_;                     // by node: when it was found; 0: not yet
   std::vector<std::pair<std::uint32_t, std::uint32_t>> tree_;  // node and parent, as they were found
   std::vector<Visit> stack_;
 };

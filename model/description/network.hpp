@@ -22,7 +22,7 @@ struct NetworkLink {
 
 // A way out of a node: along a link, to a neighbour.
 struct NetworkWay {
-  std::uint32_t to = 0;             // node
+  std::uint32_t to = 0;                   // node
   std::uint32_t link_element = kPerfect;  // element of the link
 };
 

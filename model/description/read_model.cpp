@@ -84,8 +84,7 @@ class ModelReader {
     const Entry* section = tree_.find(key);
     if (!section) {
       const bool other = tree_.find("chains") || tree_.find("networks");
-      if (!infrastructure && !(other && tree_.find("system")) &&
-          !reader_.misspelt(tree_, kModelOwner, key))
+      if (!infrastructure && !(other && tree_.find("system")) && !reader_.misspelt(tree_, kModelOwner, key))
         reader_.error({tree_.place.source, tree_.place.begin, tree_.place.begin}, "missing-key",
                       "the model has no `components`", "", "`nines init` prints a model to start from");
       return;
@@ -182,8 +181,9 @@ class ModelReader {
 
   bool may_stand_on(ComponentId id, const Node& name) {
     if (!std::holds_alternative<Network>(written_.list[id].redundancy)) return true;
-    reader_.error(name.place, "unknown-name", fmt::format("`{}` is a network, on which nodes can't be placed", name.scalar),
-                  "a network", fmt::format("write `needs: [{}]`: it takes the component down as a whole", name.scalar));
+    reader_.error(name.place, "unknown-name",
+                  fmt::format("`{}` is a network, on which nodes can't be placed", name.scalar), "a network",
+                  fmt::format("write `needs: [{}]`: it takes the component down as a whole", name.scalar));
     return false;
   }
 

@@ -131,12 +131,12 @@ struct Group {
   Redundancy redundancy;
   NodeId first_node = 0;
   std::uint32_t nodes = 0;
-  std::uint32_t slot = 0;            // mode, then the node it is about; Series and networks have none, a chain its state alone
-  bool reacts = false;               // has a mode
-  bool counts = false;               // is up while `need` of its nodes are, whatever happened before
-  std::uint32_t need = 0;            // then
-  bool alike = false;                // all nodes serve as much as each other, by themselves
-  bool stirs = false;                // clocks depend on how many nodes are up
+  std::uint32_t slot = 0;  // mode, then the node it is about; Series and networks have none, a chain its state alone
+  bool reacts = false;     // has a mode
+  bool counts = false;     // is up while `need` of its nodes are, whatever happened before
+  std::uint32_t need = 0;  // then
+  bool alike = false;      // all nodes serve as much as each other, by themselves
+  bool stirs = false;      // clocks depend on how many nodes are up
   std::uint32_t round_slot = kNone;  // maintenance node by node: 0, 1 + 2i while node i waits for its turn, 2 + 2i
                                      // while it is out; then the number of that node
   std::uint32_t timers[2] = {kNone, kNone};  // of rounds, of inspections
@@ -148,10 +148,10 @@ struct Group {
   const DrawnChain* chain = nullptr;  // a chain: it has no nodes, its slot is its state, its one activity a transition
   const NetworkGraph* network = nullptr;  // a network: its nodes are the elements of that
   std::uint32_t route = kNone;            // of a network: into Signals::routes
-  Expression needs;                   // over groups of this process; empty: none, or left to the caller
-  std::vector<double> stress_with;    // load sharing: of each up node, by how many are up
-  std::vector<GroupId> carries;       // groups with nodes placed on this one, or that are copies of it
-  std::vector<GroupId> needed_by;     // groups whose needs name this one
+  Expression needs;                       // over groups of this process; empty: none, or left to the caller
+  std::vector<double> stress_with;        // load sharing: of each up node, by how many are up
+  std::vector<GroupId> carries;           // groups with nodes placed on this one, or that are copies of it
+  std::vector<GroupId> needed_by;         // groups whose needs name this one
 };
 
 // A clock: an event that may happen, with the law of its time.

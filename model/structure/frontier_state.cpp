@@ -36,7 +36,8 @@ bool Parting::asks_for(const FrontierStep& step) const {
 Verdict Parting::link(const FrontierStep& step) {
   if (!asks_for(step)) return Verdict::open;
   const std::uint8_t from = group_[step.from], to = group_[step.to];
-  const auto joined = static_cast<std::uint8_t>(std::min(from | kWanted, to | kWanted) - kWanted + ((from | to) & kWanted));
+  const auto joined =
+      static_cast<std::uint8_t>(std::min(from | kWanted, to | kWanted) - kWanted + ((from | to) & kWanted));
   for (std::size_t i = 0; i < size_; ++i)
     if (group_[i] == from || group_[i] == to) group_[i] = joined;
   if ((joined & kWanted) != 0 && step.ends_entered == ends_) return look_for_end();
@@ -46,34 +47,35 @@ Verdict Parting::link(const FrontierStep& step) {
 Verdict Parting::settle(const FrontierStep& step) {
   const bool all_entered = step.ends_entered == ends_;
   if (all_entered && look_for_end() == Verdict::up) return Verdict::up;
+  // Sets of groups, by number. Of those that nobody has to be joined with: the one node that they are linked to.
+  std::uint64_t wanted_left = 0, wanted_stays = 0, met = 0, leads_on = 0;
+  std::array<std::uint32_t, 64> only;  // NOLINT: of those met
   std::size_t next = 0, kept = 0;
-  std::array<std::uint8_t, kWidestFrontier + 2> stays{};
-  std::array<bool, 2 * kWidestFrontier + 8> left{};
   for (std::size_t i = 0; i < size_; ++i) {
+    const std::uint8_t group = group_[i];
+    const std::uint64_t own = std::uint64_t{1} << (group / 2U);
+    const bool wanted = (group & kWanted) != 0;
     if (next < step.leaving.size() && step.leaving[next] == i) {
       ++next;
-      left[group_[i]] = true;
+      if (wanted) wanted_left |= own;
       continue;
     }
-    stays[kept++] = group_[i];
+    if (wanted) {
+      wanted_stays |= own;
+    } else if (group != 0) {
+      const std::uint32_t ahead = step.ahead[kept].only;
+      if ((met & own) == 0) only[group / 2U] = ahead;
+      if (ahead == FrontierStep::kSeveral || only[group / 2U] != ahead) leads_on |= own;
+      met |= own;
+    }
+    group_[kept++] = group;
   }
-  // One that is to be joined, and can't be any more.
-  for (std::size_t g = 3; g < left.size(); g += 2)
-    if (left[g] && std::find(stays.begin(), stays.begin() + static_cast<std::ptrdiff_t>(kept), g) ==
-                       stays.begin() + static_cast<std::ptrdiff_t>(kept))
-      return Verdict::down;
-  group_ = stays;
   size_ = kept;
-  for (std::size_t i = 0; i < size_; ++i) {
-    if (group_[i] == 0 || (group_[i] & kWanted) != 0 || step.ahead[i].only == FrontierStep::kSeveral) continue;
-    const std::uint8_t group = group_[i];
-    bool idle = true;
-    for (std::size_t j = 0; j < size_; ++j)
-      if (group_[j] == group && step.ahead[j].only != step.ahead[i].only) idle = false;
-    if (!idle) continue;
-    for (std::size_t j = i; j < size_; ++j)
-      if (group_[j] == group) group_[j] = 0;
-  }
+  if ((wanted_left & ~wanted_stays) != 0) return Verdict::down;  // it can't be joined any more
+  const std::uint64_t idle = met & ~leads_on;
+  if (idle != 0)
+    for (std::size_t i = 0; i < size_; ++i)
+      if ((idle >> (group_[i] / 2U) & 1U) != 0 && (group_[i] & kWanted) == 0) group_[i] = 0;
   number_anew();
   return Verdict::open;
 }
@@ -90,13 +92,15 @@ Verdict Parting::look_for_end() const {
 }
 
 void Parting::number_anew() {
-  std::array<std::uint8_t, 2 * kWidestFrontier + 8> number{};
+  std::array<std::uint8_t, 64> number;  // NOLINT: of those met
+  std::uint64_t met = 0;
   std::uint8_t groups = 0;
   for (std::size_t i = 0; i < size_; ++i) {
     if (group_[i] == 0) continue;
-    std::uint8_t& its = number[group_[i]];
-    if (its == 0) its = static_cast<std::uint8_t>(2 * ++groups + (group_[i] & kWanted));
-    group_[i] = its;
+    const std::size_t old = group_[i] / 2U;
+    if ((met >> old & 1U) == 0) number[old] = ++groups;
+    met |= std::uint64_t{1} << old;
+    group_[i] = static_cast<std::uint8_t>(2 * number[old] + (group_[i] & kWanted));
   }
 }
 

@@ -63,9 +63,9 @@ class Reaching {
   void forget(std::size_t at);
 
   // Bits by position.
-  std::uint32_t up_ = 0;          // not down, and some way may yet lead over it
-  std::uint32_t reached_ = 0;     // from the first end
-  std::uint32_t leads_ = 0;       // to the second end
+  std::uint32_t up_ = 0;                         // not down, and some way may yet lead over it
+  std::uint32_t reached_ = 0;                    // from the first end
+  std::uint32_t leads_ = 0;                      // to the second end
   std::array<std::uint32_t, kWidest + 2> to_{};  // by position: which are reached from it, of those in neither set
   std::size_t size_ = 0;
   bool first_entered_ = false, second_entered_ = false;

@@ -1,5 +1,6 @@
 // In which order the nodes and links of a network are looked at, so that few nodes are on the frontier at a time: those
-// that have been looked at and still have links to some that have not. What is known of the rest is then of a few nodes.
+// that have been looked at and still have links to some that have not. What is known of the rest is then of a few
+// nodes.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +27,7 @@ struct FrontierStep {
   // Of settle: positions that leave, ascending, and what those that stay still have before them.
   std::vector<std::uint32_t> leaving;
   struct Ahead {
-    std::uint32_t only = kSeveral;  // the one node that has not entered and that it is linked to, if it is one
+    std::uint32_t only = kSeveral;         // the one node that has not entered and that it is linked to, if it is one
     bool ways_in = true, ways_out = true;  // of a directed network: links from, to such nodes
   };
   std::vector<Ahead> ahead;
@@ -43,8 +44,8 @@ struct NetworkOrder {
   std::uint32_t widest = 0;             // frontier
 };
 
-// Greedy from many starts, improved by moving single nodes: to find the best order is as hard as the pathwidth (Kinnersley
-// 1992, doi:10.1016/0020-0190(92)90234-M). The same for the same graph.
+// Greedy from many starts, improved by moving single nodes: to find the best order is as hard as the pathwidth
+// (Kinnersley 1992, doi:10.1016/0020-0190(92)90234-M). The same for the same graph.
 [[nodiscard]] NetworkOrder order_network(const NetworkGraph& graph);
 
 }  // namespace nines::structure

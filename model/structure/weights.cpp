@@ -69,8 +69,7 @@ Reached reach(const Diagrams& diagrams, std::span<const Variable> variables, Ref
   std::vector<double> many(few.begin()->first + std::size_t{1}, 0.0);
   for (const auto& [node, probability] : few) many[node] = probability;
   for (std::size_t node = many.size(); node-- > kTrue + 1;)
-    if (many[node] > 0)
-      pass_on(static_cast<Ref>(node), many[node], [&](Ref child, double p) { many[child] += p; });
+    if (many[node] > 0) pass_on(static_cast<Ref>(node), many[node], [&](Ref child, double p) { many[child] += p; });
   return result;
 }
 

@@ -119,6 +119,7 @@ class Naive {
     process::Signals signals;
     process_.look(space_.state(s), {}, signals);
     if (const auto cause = process_.mode_cause(group, space_.state(s), signals)) return *cause;
+    if (model_.network(id)) return Cause::too_few_nodes;
     std::vector<char> forced(process_.wiring().groups.size(), 0);
     for (process::GroupId g = 0; g < forced.size(); ++g) {
       const Component& component = model_.components[process_.wiring().groups[g].component];
@@ -132,7 +133,7 @@ class Naive {
     long double several = 0;
     std::vector<char> mendable(up_.size(), 0);
     for (const ComponentId id : model_.named) {
-      if (model_.components[id].infrastructure && !model_.drawn(id)) continue;
+      if (model_.components[id].infrastructure && !model_.has_a_section(id)) continue;
       ComponentShare share{model_.components[id].name, 0, 0, 0.0, 0, std::nullopt};
       share.failures_per_year = passages([&](Index s) { return up_[static_cast<std::size_t>(s)][id] != 0; });
       for (markov::StateIndex s = 0; s < up_.size(); ++s) {
@@ -160,7 +161,7 @@ class Naive {
     for (ComponentId id = 0; id < model_.components.size(); ++id) {
       if (!model_.used[id] || !model_.components[id].infrastructure || model_.components[id].hold != Hold::none)
         continue;
-      if (model_.drawn(id) && !model_.carries[id]) continue;
+      if (model_.has_a_section(id) && !model_.carries[id]) continue;
       std::vector<char> forced(process_.wiring().groups.size(), 0);
       forced[process_.wiring().group_of[id]] = 1;
       InfrastructureShare share{model_.components[id].name, 0};
@@ -174,7 +175,7 @@ class Naive {
   // What a component serves of this much demand, as the model reference says it.
   double served_by(markov::StateIndex s, ComponentId id, double demand) const {
     if (!up_[s][id]) return 0;
-    if (model_.drawn(id)) return std::numeric_limits<double>::infinity();
+    if (model_.has_a_section(id)) return std::numeric_limits<double>::infinity();
     const auto& group = process_.wiring().groups[process_.wiring().group_of[id]];
     const auto slots = space_.state(s);
     process::Signals signals;

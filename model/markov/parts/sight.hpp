@@ -64,7 +64,7 @@ class ModuleView {
   using Known = std::unordered_map<ComponentId, structure::Ref>;
   Known& known(const Supposing& supposing);
   Known known_[4];
-  Known networks_;  // by themselves: whatever is supposed, what fails of one stands on nothing
+  Known networks_;         // by themselves: whatever is supposed, what fails of one stands on nothing
   ComponentId entry_ = 0;  // of the last
 };
 
