@@ -203,7 +203,7 @@ class Builder {
     return below.front();
   }
 
-  static constexpr std::size_t kMostBytes = std::size_t{512} << 20U;
+  static constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
   static constexpr std::size_t kMostChoices = 6;  // in a stage
 
   struct Open {

@@ -220,5 +220,15 @@ TEST(Examples, Heartbeat) {
   expect_printed(rare, 3.82);
 }
 
+TEST(Examples, Network) {
+  const auto all = answers("network.yaml");
+  expect_printed(minutes(all.at("ring")), 324);
+  expect_printed(minutes(all.at("cross-line")), 262);
+  expect_printed(minutes(all.at("two-technicians")), 283);
+  expect_printed(minutes(all.at("routers-on-site")), 143);
+  EXPECT_NEAR(3 * 4 / (3 * 8760.0 + 4) * 525600, 240, 0.5);
+  EXPECT_GT(minutes(answers("network.yaml", "crews.field=5").at("cross-line")), 240);
+}
+
 }  // namespace
 }  // namespace nines
