@@ -131,7 +131,8 @@ class NetworkReader {
     if (item.reported) return;
     if (!item.is_sequence() || item.items.size() < 2 || item.items.size() > 3) {
       reader_.error(item.place, "wrong-kind", fmt::format("a link of {} is two nodes and, if it fails, a type", what_),
-                    item.is_sequence() ? fmt::format("{} names", item.items.size()) : "not a list",
+                    item.is_sequence() ? fmt::format("{} name{}", item.items.size(), item.items.size() == 1 ? "" : "s")
+                                       : "not a list",
                     "write `[r1, r2, fiber]`, or `[r1, r2]` for a link that never fails");
       return;
     }

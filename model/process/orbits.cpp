@@ -53,7 +53,8 @@ void add_orbits(const Model& model, Wiring& wiring, const Group& group) {
     const bool struck_together = (pair || group.round_slot != kNone) && struck_in_line;
     const bool found_together = pair && pair->inspection_h && node.next_slot != kNone && kind.modes() > 1;
     const bool apart = (pair && pair->failback && node.number == 0) || (remembers && by_number) ||
-                       numbers_matter(wiring, kind) || found_together || struck_together || !group.copies.empty() || group.network;
+                       numbers_matter(wiring, kind) || found_together || struck_together || !group.copies.empty() ||
+                       group.network;
     if (!apart) orbit_of[key] = wiring.orbits.size();
     wiring.orbits.push_back({{id}});
   }

@@ -150,6 +150,21 @@ Running Process::running_of_timer(std::uint32_t id, const State& state) const {
   return {};
 }
 
+bool Process::turn_element(GroupId id, NodeId element, bool up, State& state) const {
+  const Group& group = wiring_.groups[id];
+  Signals& signals = state.signals;
+  signals.node_up[element] = up ? 1 : 0;
+  signals.nodes_up[id] += up ? 1U : UINT32_MAX;
+  const bool before = signals.group_up[id] != 0;
+  Route& route = signals.routes[group.route];
+  if (before == up || (!up && route.known && !route.on[element - group.first_node])) return false;
+  const bool now =
+      is_joined(*group.network, std::span<const char>(signals.node_up).subspan(group.first_node, group.nodes), route);
+  if (now == before) return false;
+  signals.group_up[id] = now ? 1 : 0;
+  return true;
+}
+
 NodeId Process::node_in_question(const Group& group, std::span<const Slot> slots) const {
   if (!std::holds_alternative<PrimaryStandby>(group.redundancy)) return node_out(group, slots);
   const Slot about = slots[group.slot + 1];

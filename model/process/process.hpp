@@ -161,9 +161,11 @@ class Process {
     slot = turn.slot;
     const bool up = (turn.slot == 0) & (node.placement == kNone || view.up[node.placement] != 0);
     if (up == (view.node_up[id] != 0)) return turn;
-    turn.group_changed = count_plain(node, id, up, view);
+    turn.group_changed = node.need == kNone ? turn_element(node.group, id, up, state) : count_plain(node, id, up, view);
     return turn;
   }
+  // An element of a network went down or came up: whether the network did, by itself.
+  bool turn_element(GroupId network, NodeId id, bool up, State& state) const;
   // The same of one that is alone: whether its group changed.
   static bool turn_alone(const PlainNode& node, NodeId id, const PlainView& view) {
     const Slot slot = view.slots[node.slot] ^= 1U;

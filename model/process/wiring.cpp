@@ -203,6 +203,8 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members, Cale
     const Component& component = model.components[order[g]];
     Group group = make_group(component, order[g]);
     group.first_node = static_cast<NodeId>(wiring.nodes.size());
+    group.network = model.network(order[g]);
+    if (group.network) group.route = wiring.networks++;
     join_groups(wiring, component, group, g);
     group.stressed = group.stressed || stressed_from_outside(model, wiring.group_of, component);
     const auto* pair = std::get_if<PrimaryStandby>(&component.redundancy);
@@ -230,7 +232,7 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members, Cale
         node.placement = wiring.group_of[component.placement[i]];
         add_unique(wiring.groups[node.placement].carries, g);
       }
-      node.plain = group.counts && !group.stressed && !node.composed && its.phases.size() == 1 &&
+      node.plain = (group.counts || group.network) && !group.stressed && !node.composed && its.phases.size() == 1 &&
                    its.phases[0].works == 1 && its.spare[0] == kNone &&
                    its.unit.modes[0].life.kind != Law::Kind::calendar;
       if (node.plain) node.crew = its.crew[0];
@@ -238,8 +240,6 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members, Cale
                           notice);
       wiring.nodes.push_back(node);
     }
-    group.network = model.network(order[g]);
-    if (group.network) group.route = wiring.networks++;
     group.chain = model.drawn(order[g]);
     if (group.chain) {
       group.slot = new_slot(wiring, group.chain->size() - 1);

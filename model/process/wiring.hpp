@@ -110,8 +110,8 @@ struct Node {
   GroupId placement = kNone;        // the infrastructure it stands on
   ActivityId first_activity = 0;    // its failure modes, then its phases
   std::uint32_t modes = 1;
-  bool plain = false;     // one mode, restored in one step, at stress 1 in a group that only counts: slot 0 works, 1 is
-                          // restored, 2 waits
+  bool plain = false;     // one mode, restored in one step, at stress 1 in a group that only counts, or a network: slot
+                          // 0 works, 1 is restored, 2 waits
   bool composed = false;  // up only when more is so than its slot and its place tell: a copy, or one that takes turns
   std::uint32_t crew = kNone;  // of a plain node: into Wiring::crews, or kNone: someone is always free
 };
@@ -120,7 +120,7 @@ struct Node {
 struct PlainNode {
   std::uint32_t slot = 0;
   GroupId group = 0;
-  std::uint32_t need = 0;   // of its group
+  std::uint32_t need = 0;   // of its group; kNone: that is a network, see Process::turn_element
   std::uint32_t alone = 0;  // 1: it stands on nothing and waits for nobody
   GroupId placement = kNone;
   std::uint32_t crew = kNone;
@@ -220,8 +220,9 @@ struct Wiring {
 
   [[nodiscard]] PlainNode plain_node(NodeId id) const {
     const Node& node = nodes[id];
-    const bool alone = node.placement == kNone && node.crew == kNone;
-    return {node.slot, node.group, groups[node.group].need, alone, node.placement, node.crew};
+    const bool network = groups[node.group].network != nullptr;
+    const bool alone = node.placement == kNone && node.crew == kNone && !network;
+    return {node.slot, node.group, network ? kNone : groups[node.group].need, alone, node.placement, node.crew};
   }
 
   // `members` must hold whatever infrastructure the placement of its groups, and the needs of its infrastructure,

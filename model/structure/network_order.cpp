@@ -54,13 +54,17 @@ class Search {
  private:
   Nodes breadth_first(std::uint32_t start) {
     std::vector<char> met(neighbours_.size(), 0);
-    Nodes order{start};
-    met[start] = 1;
-    for (std::size_t next = 0; next < order.size(); ++next)
-      for (const std::uint32_t w : neighbours_[order[next]]) {
-        if (!met[w]) order.push_back(w);
-        met[w] = 1;
-      }
+    Nodes order;
+    const auto meet = [&](std::uint32_t v) {
+      if (!met[v]) order.push_back(v);
+      met[v] = 1;
+    };
+    meet(start);
+    std::uint32_t apart = 0;  // what is joined to nothing so far
+    for (std::size_t next = 0; next < met.size(); ++next) {
+      while (next == order.size()) meet(apart++);
+      for (const std::uint32_t w : neighbours_[order[next]]) meet(w);
+    }
     return order;
   }
 
@@ -72,7 +76,13 @@ class Search {
     for (std::uint32_t v = 0; v < size; ++v) left_[v] = static_cast<std::uint32_t>(neighbours_[v].size());
     Nodes order, met{start};
     mark[start] = kMet;
-    while (!met.empty()) {
+    std::uint32_t apart = 0;  // what is joined to nothing so far
+    while (order.size() < size) {
+      for (; met.empty(); ++apart) {
+        if (mark[apart] != kNew) continue;
+        mark[apart] = kMet;
+        met.push_back(apart);
+      }
       std::size_t best = 0;
       int least = INT32_MAX;
       for (std::size_t i = 0; i < met.size(); ++i) {

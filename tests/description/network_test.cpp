@@ -11,9 +11,9 @@
 namespace nines::test {
 namespace {
 
-std::string model_with(const std::string& network, const std::string& rest = "system: wan\n") {
+std::string model_with(const std::string& network, const std::string& rest = "system: wan and lan\n") {
   return "nines: 1\ntypes: {router: {mtbf: 900 h, mttr: 4 h}, fiber: {mtbf: 500 h, mttr: 10 h}}\nnetworks: {wan: " +
-         network + "}\n" + rest;
+         network + ", lan: {nodes: {a: router}, links: [[a, b, fiber]], connect: [a, b]}}\n" + rest;
 }
 
 const std::string kTriangle =
@@ -24,7 +24,7 @@ TEST(ReadNetworks, NodesThenLinksAreItsElements) {
   const auto reading = read(model_with(kTriangle));
   ASSERT_TRUE(reading.said.empty()) << reading.said[0].message;
   const Model& model = reading.model;
-  ASSERT_EQ(model.components.size(), 1U);
+  ASSERT_EQ(model.components.size(), 2U);
   const NetworkGraph* graph = model.network(0);
   ASSERT_NE(graph, nullptr);
   EXPECT_EQ(graph->element_names, (std::vector<std::string>{"r1", "r2", "r1/r2", "r3/r1", "r1/r3/2"}));
@@ -81,7 +81,7 @@ TEST(ReadNetworks, CopiesInAssemblies) {
   const auto reading = read(model_with("{links: [[a, b, fiber]], connect: [a, b]}",
                                        "assemblies: {site: app and wan}\ncomponents: {app: {mtbf: 90 h, mttr: 4 h}, "
                                        "web: {of: site, nodes: 2, redundancy: "
-                                       "cluster, need: 1}, db: {mtbf: 90 h, mttr: 4 h, needs: [wan]}}\n"));
+                                       "cluster, need: 1}, db: {mtbf: 90 h, mttr: 4 h, needs: [wan, lan]}}\n"));
   ASSERT_TRUE(reading.said.empty()) << reading.said[0].message;
   std::vector<std::string> names;
   for (ComponentId id = 0; id < reading.model.components.size(); ++id) {
@@ -89,7 +89,7 @@ TEST(ReadNetworks, CopiesInAssemblies) {
     names.push_back(reading.model.components[id].name);
     EXPECT_EQ(reading.model.components[id].infrastructure, !reading.model.components[id].inside);
   }
-  EXPECT_EQ(names, (std::vector<std::string>{"wan", "web[0].wan", "web[1].wan"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"wan", "web[0].wan", "web[1].wan", "lan"}));
 }
 
 Model set(const std::string& network, const std::string& option) {

@@ -94,7 +94,7 @@ TEST(Differential, EveryRuleOfTheReference) {
     const auto [model, said] = read(words);
     for (const auto& problem : said) ASSERT_NE(problem.severity, text::Severity::error) << problem.message;
     const auto want = solve_naively(model, kMaxStates);
-    if (!want || *want->measures.unavailability > 0.999) continue;
+    if (!want || *want->measures.unavailability > 0.999 || *want->measures.unavailability == 0) continue;
     const auto got = markov::solve(model);
     ASSERT_TRUE(got.has_value()) << got.error().message;
     compare(*got, *want);
