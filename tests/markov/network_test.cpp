@@ -110,11 +110,11 @@ TEST(Networks, ServesAnyDemandWhileUp) {
 // Links at random among many nodes, as far from a line as can be: no order keeps the frontier narrow.
 TEST(Networks, ThatIsTooLargeIsRefused) {
   std::string links;
-  for (int i = 0; i < 120; ++i)
-    for (int step : {1, 17, 43})
-      links += fmt::format("{}[n{}, n{}, line]", links.empty() ? "" : ", ", i, (i * step + step) % 120);
+  for (int i = 0; i < 2000; ++i)
+    for (int step : {1, 37, 611})
+      links += fmt::format("{}[n{}, n{}, line]", links.empty() ? "" : ", ", i, (i * step + step) % 2000);
   const auto reading =
-      read("nines: 1\n" + kTypes + "networks: {net: {links: [" + links + "], connect: [n0, n60]}}\nsystem: net\n");
+      read("nines: 1\n" + kTypes + "networks: {net: {links: [" + links + "], connect: [n0, n999]}}\nsystem: net\n");
   const auto answer = markov::solve(reading.model);
   ASSERT_FALSE(answer.has_value());
   EXPECT_EQ(answer.error().code, "too-many-states");

@@ -54,7 +54,7 @@ ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Mo
   Ref* const kept[] = {&whole, &mended};
   for (const ComponentId id : module.named) {
     if (diagrams.exhausted()) return result;
-    view.tidy(weights, kept);
+    if (id != module.named.front()) view.tidy(weights, kept);  // nothing is left over yet
     // Infrastructure has its share among its like; a chain or network named here has one as a component, too.
     if (model.components[id].infrastructure && !model.has_a_section(id)) continue;
     NamedMeasures named;

@@ -22,9 +22,10 @@ void find_modules(const Model& model, Dissection& dissection) {
     if (!model.used[id] || !component.infrastructure || component.hold != Hold::none) continue;
     if (model.has_a_section(id) && !model.carries[id]) continue;  // named by `system`: it has a share as a component
     const std::uint32_t block = dissection.parts.block_of[id];
-    if (block == kNoPart && dissection.parts.stocks_of[id].empty()) continue;  // a network of which nothing fails
-    const std::uint32_t part = block != kNoPart ? block : dissection.parts.stocks_of[id][0];
-    dissection.entries[module_with[part]].push_back(id);
+    const auto& stocks = dissection.parts.stocks_of[id];
+    // A network of which nothing fails is in no module: its share is nothing in any.
+    const std::uint32_t module = block != kNoPart ? module_with[block] : stocks.empty() ? 0 : module_with[stocks[0]];
+    dissection.entries[module].push_back(id);
   }
 }
 
