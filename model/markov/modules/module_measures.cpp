@@ -31,7 +31,7 @@ std::vector<std::pair<Cause, Ref>> split_by_cause(const Model& model, ModuleView
     rest = diagrams.and_not(rest, held);
   }
   if (model.network(id)) {  // by what fails of itself
-    result[static_cast<std::size_t>(Cause::too_few_nodes)] = weights.up(rest);
+    result.emplace_back(Cause::too_few_nodes, rest);
     return result;
   }
   const Ref without_outages = view.up(id, {Supposing::Kind::all_infrastructure, 0});

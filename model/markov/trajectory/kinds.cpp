@@ -34,7 +34,7 @@ Kind::Kind(const Model& model, const Parts& parts, const structure::Module& modu
   weights_ = std::make_unique<structure::Weights>(view_->diagrams(), variables_);
   whole_ = mended_ = view_->whole();
   for (const ComponentId id : module.named)
-    if (!model.components[id].infrastructure || model.drawn(id))
+    if (!model.components[id].infrastructure || model.has_a_section(id))
       mended_ = view_->diagrams().either(mended_, view_->whole({}, std::pair{id, true}));
   if (planned) unplanned_ = view_->whole({Supposing::Kind::unplanned, 0});
   if (is_joint()) ask_together();
@@ -80,7 +80,7 @@ void Kind::ask_together() {
   f.planned = planned_;
   std::size_t names = 0;
   for (const ComponentId id : module_.named) {
-    if (model_.components[id].infrastructure && !model_.drawn(id)) continue;
+    if (model_.components[id].infrastructure && !model_.has_a_section(id)) continue;
     const Ref up = view_->up(id), if_up = view_->whole({}, std::pair{id, true});
     const Ref critical = diagrams.and_not(if_up, whole_);
     if (diagrams.exhausted()) return;

@@ -196,6 +196,7 @@ class Apart {
     std::vector<ComponentId> list;
     for (const ComponentId id : entries_) {
       const std::uint32_t block = parts_.block_of[id];
+      if (block == kNoPart && parts_.stocks_of[id].empty()) continue;  // a network of which nothing fails
       const std::uint32_t part = block != kNoPart ? block : parts_.stocks_of[id][0];
       if (part != shared_part_ && std::binary_search(module.parts.begin(), module.parts.end(), part))
         list.push_back(id);
@@ -281,7 +282,7 @@ class Apart {
   [[nodiscard]] std::vector<ComponentId> named_in(const structure::Module& module) const {
     std::vector<ComponentId> list;
     for (const ComponentId id : module.named)
-      if (!model_.components[id].infrastructure || model_.drawn(id)) list.push_back(id);
+      if (!model_.components[id].infrastructure || model_.has_a_section(id)) list.push_back(id);
     return list;
   }
 
