@@ -185,6 +185,7 @@ std::optional<std::vector<Answer>> Session::solve(const std::vector<Case>& cases
   markov::SolveOptions solve_options;
   solve_options.max_states = options_.max_states;
   solve_options.exact = options_.exact;
+  solve_options.at_h = hours_of(options_.at);
   std::vector<Answer> answers;
   for (const Case& one : cases) {
     auto answer = markov::solve(one.model, solve_options);

@@ -1,0 +1,157 @@
+#include "model/markov/over_time/part_courses.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "model/markov/parts/solve_parts.hpp"
+#include "model/markov/transient/course.hpp"
+
+namespace nines::markov {
+namespace {
+
+// Of closed forms: a few roundings.
+constexpr double kRounding = 1e-14;
+constexpr double kEarly = 1.0 / 16;  // of the shortest time that matters
+
+double fastest(const Chain& chain) {
+  double most = 0;
+  for (StateIndex s = 0; s < chain.size(); ++s) {
+    double out = 0;
+    for (auto t = chain.row_begin[s]; t < chain.row_begin[s + 1]; ++t) out += chain.rate[t];
+    most = std::max(most, out);
+  }
+  return most;
+}
+
+bool same_chain(const Part& a, const Part& b) {
+  const Chain &x = a.space->chain, &y = b.space->chain;
+  return x.start == y.start && x.row_begin == y.row_begin && x.target == y.target && x.rate == y.rate &&
+         a.value_of == b.value_of && a.values() == b.values();
+}
+
+}  // namespace
+
+std::string no_course(const Model& model, const Part& part) {
+  return fmt::format("`{}` has times that are not exponential, and more than one way to fail",
+                     model.components[part.members[0]].name);
+}
+
+PartCourses::PartCourses(const Model& model, const Dissection& dissection, std::size_t memory_limit)
+    : model_(model), dissection_(dissection), memory_limit_(memory_limit) {
+  shortest_h_ = std::numeric_limits<double>::infinity();
+  const auto count = static_cast<std::uint32_t>(dissection.parts.list.size());
+  kind_.resize(count);
+  course_.resize(count, UnitCourse::chain);
+  which_.resize(count);
+  for (std::uint32_t i = 0; i < count; ++i) part(i).is_block ? add_block(i) : add_stock(i);
+  std::sort(bends_.begin(), bends_.end());
+  bends_.erase(std::unique(bends_.begin(), bends_.end()), bends_.end());
+}
+
+void PartCourses::add_block(std::uint32_t i) {
+  kind_[i] = Kind::block;
+  for (std::uint32_t c = 0; c < courses_.size(); ++c)
+    if (kind_[courses_[c].part] == Kind::block && same_chain(part(courses_[c].part), part(i))) {
+      which_[i] = c;
+      return;
+    }
+  which_[i] = static_cast<std::uint32_t>(courses_.size());
+  courses_.push_back({i, {}, {}, 0});
+  shortest_h_ = std::min(shortest_h_, kEarly / fastest(part(i).space->chain));
+}
+
+void PartCourses::add_stock(std::uint32_t i) {
+  const Part& stock = part(i);
+  course_[i] = course_of(model_, stock);
+  switch (course_[i]) {
+    case UnitCourse::for_good: kind_[i] = Kind::for_good; break;
+    case UnitCourse::chain: kind_[i] = Kind::chain; break;
+    default:
+      kind_[i] = Kind::renewal;
+      if (missing_.empty()) missing_ = no_course(model_, stock);
+  }
+  for (std::uint32_t c = 0; c < courses_.size(); ++c) {
+    const std::uint32_t other = courses_[c].part;
+    if (kind_[other] == kind_[i] && !part(other).is_block && part(other).unit == stock.unit) {
+      which_[i] = c;
+      return;
+    }
+  }
+  which_[i] = static_cast<std::uint32_t>(courses_.size());
+  courses_.push_back({i, {}, {}, 0});
+  const Unit& unit = model_.units[stock.unit];
+  if (kind_[i] == Kind::chain) {
+    shortest_h_ = std::min(shortest_h_, kEarly / fastest(stock.unit_space->chain));
+    return;
+  }
+  for (const FailureMode& mode : unit.modes) shortest_h_ = std::min(shortest_h_, kEarly * mode.life.mean_h);
+  for (const double bend : bends_of(unit)) bends_.push_back(bend);
+}
+
+tl::expected<void, std::string> PartCourses::follow(Course& course, std::span<const double> times) const {
+  const Part& of = part(course.part);
+  course.at.clear();
+  course.mean.clear();
+  if (kind_[course.part] == Kind::renewal) return {};
+  if (kind_[course.part] == Kind::for_good) {
+    course.at.resize(2);
+    for (const double time : times) {
+      const UpDown unit = unfailed(model_.units[of.unit], time);
+      course.at[0].push_back(unit.down);
+      course.at[1].push_back(unit.up);
+    }
+    course.error = kRounding;
+    return {};
+  }
+  const StateSpace& space = of.is_block ? *of.space : *of.unit_space;
+  std::vector<std::uint32_t> class_of = of.value_of;
+  if (!of.is_block) {
+    class_of.clear();
+    for (StateIndex s = 0; s < space.chain.size(); ++s) class_of.push_back(space.state(s)[0] == 0 ? 1 : 0);
+  }
+  std::vector<double> start(space.chain.size(), 0.0);
+  start[space.chain.start] = 1;
+  CourseOptions options;
+  options.memory_limit = memory_limit_;
+  const auto classes = static_cast<std::uint32_t>(of.is_block ? of.values() : 2);
+  auto found = courses(space.chain, class_of, classes, start, times, options);
+  if (!found)
+    return tl::unexpected(fmt::format("`{}`: {}", model_.components[of.members[0]].name, found.error().message));
+  course.at = std::move(found->at);
+  course.mean = std::move(found->mean);
+  course.error = found->error_bound;
+  return {};
+}
+
+tl::expected<void, std::string> PartCourses::go_to(std::span<const double> times, Which which) {
+  for (Course& course : courses_)
+    if (which == Which::all || kind_[course.part] == Kind::for_good)
+      if (auto done = follow(course, times); !done) return done;
+  error_bound_ = 0;
+  for (std::uint32_t i = 0; i < which_.size(); ++i)
+    error_bound_ += courses_[which_[i]].error * (part(i).is_block ? 1.0 : part(i).units);
+  return {};
+}
+
+std::vector<double> PartCourses::at(std::uint32_t i, std::size_t time) const {
+  const Course& course = courses_[which_[i]];
+  if (!part(i).is_block) return binomial(part(i).units, course.at[1][time], course.at[0][time]);
+  std::vector<double> probability;
+  for (const auto& of_class : course.at) probability.push_back(of_class[time]);
+  return probability;
+}
+
+bool PartCourses::has_mean(std::uint32_t i) const {
+  return kind_[i] == Kind::block || (kind_[i] == Kind::chain && part(i).units == 1);
+}
+
+std::vector<double> PartCourses::mean(std::uint32_t i, std::size_t time) const {
+  std::vector<double> probability;
+  for (const auto& of_class : courses_[which_[i]].mean) probability.push_back(of_class[time]);
+  return probability;
+}
+
+}  // namespace nines::markov

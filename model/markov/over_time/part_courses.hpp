@@ -1,0 +1,68 @@
+// The value probabilities of every independent part over time, each from its own chain or law.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "model/markov/over_time/unit_course.hpp"
+#include "model/markov/parts/dissection.hpp"
+
+namespace nines::markov {
+
+class PartCourses {
+ public:
+  // `dissection` stays where it is.
+  PartCourses(const Model& model, const Dissection& dissection, std::size_t memory_limit);
+
+  // Why some part has no course, in words; empty: all have one.
+  [[nodiscard]] const std::string& missing() const { return missing_; }
+  // Whether nothing in this part is ever repaired, whatever the laws.
+  [[nodiscard]] bool for_good(std::uint32_t part) const { return kind_[part] == Kind::for_good; }
+  [[nodiscard]] UnitCourse course(std::uint32_t part) const { return course_[part]; }
+  // A time in which nothing has happened yet, as good as ever, and the times at which something jumps or bends.
+  [[nodiscard]] double shortest_h() const { return shortest_h_; }
+  [[nodiscard]] const std::vector<double>& bends() const { return bends_; }
+
+  // Follows every part to these times (hours, any order), which replace those before. Why not, in words.
+  enum class Which { all, for_good };
+  [[nodiscard]] tl::expected<void, std::string> go_to(std::span<const double> times, Which which = Which::all);
+  // By value, at the time of that number, and the mean over [0, time], where a part has it: see has_mean().
+  [[nodiscard]] std::vector<double> at(std::uint32_t part, std::size_t time) const;
+  [[nodiscard]] std::vector<double> mean(std::uint32_t part, std::size_t time) const;
+  [[nodiscard]] bool has_mean(std::uint32_t part) const;
+  // Relative, of a measure that every part decides once.
+  [[nodiscard]] double error_bound() const { return error_bound_; }
+
+ private:
+  enum class Kind { block, chain, for_good, renewal };
+  // What equal parts share.
+  struct Course {
+    std::uint32_t part = 0;                     // of these
+    std::vector<std::vector<double>> at, mean;  // by class, by time; of a unit: failed, works
+    double error = 0;
+  };
+  void add_block(std::uint32_t part);
+  void add_stock(std::uint32_t part);
+  [[nodiscard]] tl::expected<void, std::string> follow(Course& course, std::span<const double> times) const;
+  [[nodiscard]] const Part& part(std::uint32_t i) const { return dissection_.parts.list[i]; }
+
+  const Model& model_;
+  const Dissection& dissection_;
+  std::size_t memory_limit_;
+  std::string missing_;
+  std::vector<Kind> kind_;            // by part
+  std::vector<UnitCourse> course_;    // by part
+  std::vector<std::uint32_t> which_;  // by part: into courses_
+  std::vector<Course> courses_;
+  double shortest_h_ = 0, error_bound_ = 0;
+  std::vector<double> bends_;
+};
+
+// The words for a part without a course: what it lacks, and what to do instead.
+[[nodiscard]] std::string no_course(const Model& model, const Part& part);
+
+}  // namespace nines::markov
