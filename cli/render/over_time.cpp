@@ -22,14 +22,16 @@ std::vector<Pair> pairs(const AtTime& at) {
           {at.reliability, at.unreliability, "unreliability"}};
 }
 
+// Estimated: what was never seen has an interval alone.
 std::string up_text(const AtTime& at, const Pair& pair, int digits) {
-  if (!pair.up || !pair.down) return "-";
-  const Interval* interval = interval_at(at, pair.name);
-  return interval ? estimate_availability(*pair.down, interval, digits) : percent(*pair.up, *pair.down, digits);
+  if (const Interval* interval = interval_at(at, pair.name))
+    return estimate_availability(pair.down.value_or(0), interval, digits);
+  return pair.up && pair.down ? percent(*pair.up, *pair.down, digits) : "-";
 }
 
 std::string down_text(const AtTime& at, const Pair& pair, int digits) {
-  return pair.down ? estimate(*pair.down, interval_at(at, pair.name), digits) : "-";
+  if (const Interval* interval = interval_at(at, pair.name)) return estimate(pair.down.value_or(0), interval, digits);
+  return pair.down ? significant(*pair.down, digits) : "-";
 }
 
 }  // namespace
