@@ -39,8 +39,8 @@ std::string no_course(const Model& model, const Part& part) {
                      model.components[part.members[0]].name);
 }
 
-PartCourses::PartCourses(const Model& model, const Dissection& dissection, std::size_t memory_limit)
-    : model_(model), dissection_(dissection), memory_limit_(memory_limit) {
+PartCourses::PartCourses(const Model& model, const Dissection& dissection, const CourseOptions& options)
+    : model_(model), dissection_(dissection), options_(options) {
   shortest_h_ = std::numeric_limits<double>::infinity();
   const auto count = static_cast<std::uint32_t>(dissection.parts.list.size());
   kind_.resize(count);
@@ -114,10 +114,8 @@ tl::expected<void, std::string> PartCourses::follow(Course& course, std::span<co
   }
   std::vector<double> start(space.chain.size(), 0.0);
   start[space.chain.start] = 1;
-  CourseOptions options;
-  options.memory_limit = memory_limit_;
   const auto classes = static_cast<std::uint32_t>(of.is_block ? of.values() : 2);
-  auto found = courses(space.chain, class_of, classes, start, times, options);
+  auto found = courses(space.chain, class_of, classes, start, times, options_);
   if (!found)
     return tl::unexpected(fmt::format("`{}`: {}", model_.components[of.members[0]].name, found.error().message));
   course.at = std::move(found->at);

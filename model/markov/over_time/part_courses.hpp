@@ -10,13 +10,14 @@
 
 #include "model/markov/over_time/unit_course.hpp"
 #include "model/markov/parts/dissection.hpp"
+#include "model/markov/transient/course.hpp"
 
 namespace nines::markov {
 
 class PartCourses {
  public:
   // `dissection` stays where it is.
-  PartCourses(const Model& model, const Dissection& dissection, std::size_t memory_limit);
+  PartCourses(const Model& model, const Dissection& dissection, const CourseOptions& options);
 
   // Why some part has no course, in words; empty: all have one.
   [[nodiscard]] const std::string& missing() const { return missing_; }
@@ -52,7 +53,7 @@ class PartCourses {
 
   const Model& model_;
   const Dissection& dissection_;
-  std::size_t memory_limit_;
+  CourseOptions options_;
   std::string missing_;
   std::vector<Kind> kind_;            // by part
   std::vector<UnitCourse> course_;    // by part

@@ -62,14 +62,14 @@ std::vector<std::uint32_t> modules_of(const Expression& operand) {
 }  // namespace
 
 Reliability::Reliability(const Model& model, const Dissection& dissection, UpByValues& up, PartCourses& parts,
-                         const SystemCourse& system, std::uint64_t most_states, std::size_t memory_limit)
+                         const SystemCourse& system, std::uint64_t most_states, const CourseOptions& options)
     : model_(model),
       dissection_(dissection),
       up_(up),
       parts_(parts),
       system_(system),
       most_states_(most_states),
-      memory_limit_(memory_limit),
+      options_(options),
       shortest_h_(parts.shortest_h()) {
   for (const Expression& operand : needed_together(dissection.partition.joined)) add_operand(operand);
 }
@@ -219,9 +219,7 @@ tl::expected<std::vector<UpDown>, std::string> Reliability::at(std::span<const d
   for (const Stopped& stopped : chains_) {
     std::vector<double> start(stopped.chain.size(), 0.0);
     start[stopped.chain.start] = 1;
-    CourseOptions options;
-    options.memory_limit = memory_limit_;
-    const auto found = first_passage_courses(stopped.chain, stopped.down, start, times, options);
+    const auto found = first_passage_courses(stopped.chain, stopped.down, start, times, options_);
     if (!found) return tl::unexpected(found.error().message);
     for (std::size_t k = 0; k < times.size(); ++k) result[k] = both(result[k], {found->at[0][k], found->at[1][k]});
     error_bound_ += found->error_bound;

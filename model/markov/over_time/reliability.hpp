@@ -21,7 +21,7 @@ class Reliability {
  public:
   // `most_states`: of a chain of several parts. All arguments but this stay where they are.
   Reliability(const Model& model, const Dissection& dissection, UpByValues& up, PartCourses& parts,
-              const SystemCourse& system, std::uint64_t most_states, std::size_t memory_limit);
+              const SystemCourse& system, std::uint64_t most_states, const CourseOptions& options);
 
   // Why there is none, in words; empty: there is one.
   [[nodiscard]] const std::string& missing() const { return missing_; }
@@ -69,7 +69,7 @@ class Reliability {
   PartCourses& parts_;
   const SystemCourse& system_;
   std::uint64_t most_states_;
-  std::size_t memory_limit_;
+  CourseOptions options_;
   std::string missing_;
   std::vector<Expression> for_good_;  // over modules
   std::vector<Gone> gone_;

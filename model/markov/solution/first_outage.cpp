@@ -17,6 +17,7 @@ constexpr std::uint64_t kFirstOutageStates = 20'000;
 // Where the mean is the integral of the reliability: what it may cost is some hundred values of it.
 constexpr std::uint64_t kFollowedStates = 500;
 constexpr std::size_t kWeighedModules = 1000;
+constexpr double kWork = 1e9;      // multiplications: half a second
 constexpr double kLongest = 1e15;  // hours
 constexpr double kWorstError = 1e-8;
 
@@ -47,10 +48,13 @@ void by_joint_chain(Solution& s, std::span<const std::uint32_t> all) {
 // The mean of a positive time is the integral of the probability that it lasts longer.
 void by_reliability(Solution& s) {
   UpByValues up(s.model, s.dissection);
-  PartCourses parts(s.model, s.dissection, s.options.memory_limit);
+  CourseOptions courses;
+  courses.memory_limit = s.options.memory_limit;
+  courses.work_limit = kWork;
+  PartCourses parts(s.model, s.dissection, courses);
   SystemCourse system(s.dissection, up, parts);
   Reliability reliability(s.model, s.dissection, up, parts, system, std::min(kFollowedStates, s.options.max_states),
-                          s.options.memory_limit);
+                          courses);
   if (!reliability.missing().empty()) return leave_out(s, reliability.missing());
   if (reliability.may_last()) return leave_out_infinite(s);
   if (reliability.states() > kFollowedStates || reliability.weighed() > kWeighedModules)

@@ -68,11 +68,13 @@ void fill_over_time(Solution& s) {
   for (const double time : s.options.at_h) s.answer.at.emplace_back().time_h = time;
   if (s.answer.at.empty()) return;
   UpByValues up(s.model, s.dissection);
-  PartCourses parts(s.model, s.dissection, s.options.memory_limit);
+  CourseOptions options;
+  options.memory_limit = s.options.memory_limit;
+  PartCourses parts(s.model, s.dissection, options);
   SystemCourse system(s.dissection, up, parts);
   fill_points(s, system, parts);
   Reliability reliability(s.model, s.dissection, up, parts, system, std::min(kJointStates, s.options.max_states),
-                          s.options.memory_limit);
+                          options);
   fill_reliability(s, reliability);
 }
 
