@@ -1,0 +1,22 @@
+// Chains over time from one real factorisation: e^{tQ} as a polynomial in R = p (p - Q)^-1.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "model/markov/transient/estimate.hpp"
+#include "model/markov/transient/resolvent.hpp"
+
+namespace nines::markov {
+
+inline constexpr double kPoleWindow = 3;  // the latest time that shares a pole over the earliest
+
+// By time; all within a factor kPoleWindow. e^{-x} for x in [0, infinity) is, in y = 1 / (1 + x/k), a function with all
+// derivatives on [0, 1] and takes 48 Chebyshev polynomials of y to 1e-16, with k = p t between 16 and 48; T_n(2R - 1)
+// follows from three-term recursion with one solve a step, and the mean over [0, t], (1 - e^{-x}) / x, from the same
+// vectors. An error is infinite when the chain is no chain for it: the vectors grow exponentially where eigenvalues lie
+// far from the real axis. Factors `resolvent`, which must be of the problem's chain.
+[[nodiscard]] std::vector<Estimates> by_one_pole(const CourseProblem& problem, RealResolvent& resolvent,
+                                                 std::span<const double> times);
+
+}  // namespace nines::markov

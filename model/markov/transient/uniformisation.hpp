@@ -1,0 +1,19 @@
+// Chains over time as a Poisson number of steps (Jensen 1953, doi:10.1080/03461238.1953.10419459): every term is
+// non-negative, so everything has full relative precision; the work is the number of jumps of the fastest state.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "model/markov/transient/estimate.hpp"
+
+namespace nines::markov {
+
+// Multiplications for times up to this one, in hours.
+[[nodiscard]] double uniformisation_work(const Chain& chain, double time);
+
+// By time. The Poisson tail is cut where what is left out, even if all of it were in one class, is below 1e-13 of
+// that class.
+[[nodiscard]] std::vector<Estimates> uniformisation(const CourseProblem& problem, std::span<const double> times);
+
+}  // namespace nines::markov
