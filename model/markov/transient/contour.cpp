@@ -5,6 +5,11 @@
 #include <numbers>
 
 namespace nines::markov {
+namespace {
+
+constexpr double kRounding = 2e-15;  // of a term; ten times what was seen
+
+}  // namespace
 
 // Shifting u by +-ic turns the parabola into a neighbour; the rule misses about e^{-2 pi c / step} times the integral
 // there. To the left c goes as far as the neighbour encloses 0; to the right the integrand grows like
@@ -22,7 +27,7 @@ Parabola parabola(double crossing, double height) {
 Estimates by_contour(const CourseProblem& problem, Resolvent& resolvent, double time, const Parabola& parabola) {
   using Complex = std::complex<double>;
   const std::size_t states = problem.chain.size();
-  std::vector<Complex> start(problem.start.begin(), problem.start.end()), row(states);
+  std::vector<Complex> start(problem.start.begin(), problem.start.end()), row(states), kill(states);
   struct Sum {
     double at = 0, mean = 0, at_size = 0, mean_size = 0;
   };
@@ -33,7 +38,8 @@ Estimates by_contour(const CourseProblem& problem, Resolvent& resolvent, double 
   for (std::size_t k = 0; k < parabola.nodes; ++k) {
     const double u = (static_cast<double>(k) + 0.5) * parabola.step;
     const Complex z(parabola.crossing - parabola.width * u * u, 2 * parabola.width * u);
-    if (!resolvent.factor(z / time)) return result;
+    for (std::size_t s = 0; s < states; ++s) kill[s] = z / time + (problem.kill.empty() ? 0.0 : problem.kill[s]);
+    if (!resolvent.factor(kill)) return result;
     resolvent.forward(start, row);
     std::fill(transform.begin(), transform.end(), Complex(0));
     std::fill(size.begin(), size.end(), 0.0);
@@ -51,8 +57,9 @@ Estimates by_contour(const CourseProblem& problem, Resolvent& resolvent, double 
   }
   for (std::uint32_t c = 0; c < problem.classes; ++c) {
     const Sum& sum = sums[c];
-    if (sum.at > 0 && sum.mean > 0)
-      result[c] = {sum.at, sum.mean, 4e-16 * std::max(sum.at_size / sum.at, sum.mean_size / sum.mean)};
+    result[c] = {std::max(0.0, sum.at), std::max(0.0, sum.mean),
+                 relative_error(sum.at, kRounding * sum.at_size, sum.at_size),
+                 relative_error(sum.mean, kRounding * sum.mean_size, sum.mean_size)};
   }
   return result;
 }

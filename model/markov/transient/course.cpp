@@ -16,8 +16,9 @@
 namespace nines::markov {
 namespace {
 
-constexpr double kCheap = 2e7;       // multiplications of uniformisation that nothing else is tried against
-constexpr double kLongestRing = 64;  // stages of equal length in a row that a contour must be wide enough for
+constexpr double kCheap = 2e7;        // multiplications of uniformisation that nothing else is tried against
+constexpr double kLongestRing = 256;  // stages of equal length in a row that a contour must be wide enough for
+constexpr double kNothingLeft = 700;  // e^-700 is below kLeastCourse
 
 // The part of a chain that can be reached.
 struct Reached {
@@ -52,44 +53,87 @@ Reached reached(const Chain& chain, std::span<const std::uint32_t> class_of, std
   return result;
 }
 
+// What can still reach one class: all else is as good as killed.
+struct Feeding {
+  Chain chain;
+  std::vector<std::uint32_t> class_of;  // 0 in the class, 1 elsewhere
+  std::vector<double> start, kill;
+  bool killed = false;  // anywhere
+};
+
+Feeding feeding(const CourseProblem& problem, std::uint32_t wanted) {
+  const Chain& chain = problem.chain;
+  std::vector<std::uint64_t> begin(chain.size() + 1, 0);
+  for (const StateIndex to : chain.target) ++begin[to + 1];
+  for (std::size_t s = 0; s < chain.size(); ++s) begin[s + 1] += begin[s];
+  std::vector<StateIndex> from(chain.transitions()), order;
+  auto next = begin;
+  for (StateIndex s = 0; s < chain.size(); ++s)
+    for (auto t = chain.row_begin[s]; t < chain.row_begin[s + 1]; ++t) from[next[chain.target[t]]++] = s;
+  std::vector<char> feeds(chain.size(), 0);
+  for (StateIndex s = 0; s < chain.size(); ++s)
+    if (problem.class_of[s] == wanted) {
+      feeds[s] = 1;
+      order.push_back(s);
+    }
+  for (std::size_t i = 0; i < order.size(); ++i)
+    for (auto t = begin[order[i]]; t < begin[order[i] + 1]; ++t)
+      if (!feeds[from[t]]) {
+        feeds[from[t]] = 1;
+        order.push_back(from[t]);
+      }
+  std::vector<StateIndex> number(chain.size());
+  for (std::size_t i = 0; i < order.size(); ++i) number[order[i]] = static_cast<StateIndex>(i);
+  Feeding result;
+  result.chain.row_begin.push_back(0);
+  for (const StateIndex s : order) {
+    result.kill.push_back(problem.kill.empty() ? 0 : problem.kill[s]);
+    for (auto t = chain.row_begin[s]; t < chain.row_begin[s + 1]; ++t) {
+      if (!feeds[chain.target[t]]) {
+        result.kill.back() += chain.rate[t];
+        continue;
+      }
+      result.chain.target.push_back(number[chain.target[t]]);
+      result.chain.rate.push_back(chain.rate[t]);
+    }
+    result.killed = result.killed || result.kill.back() > 0;
+    result.chain.row_begin.push_back(result.chain.target.size());
+    result.class_of.push_back(problem.class_of[s] == wanted ? 0 : 1);
+    result.start.push_back(problem.start[s]);
+  }
+  return result;
+}
+
 // Methods from the cheapest to the surest, until each class at each time has the wanted error.
 class Driver {
  public:
   Driver(const CourseProblem& problem, std::span<const double> times, const CourseOptions& options)
       : problem_(problem), times_(times), options_(options), found_(times.size(), Estimates(problem.classes)) {
-    present_.assign(problem.classes, 0);
-    for (const std::uint32_t c : problem.class_of) present_[c] = 1;
+    std::vector<char> present(problem.classes, 0);
+    for (const std::uint32_t c : problem.class_of) present[c] = 1;
     for (auto& at_time : found_)
       for (std::uint32_t c = 0; c < problem.classes; ++c)
-        if (!present_[c]) at_time[c].error = 0;
+        if (!present[c]) at_time[c].at_error = at_time[c].mean_error = 0;
   }
 
   std::optional<SolveFailure> run() {
-    std::vector<std::size_t> open(times_.size());
+    Open open(times_.size());
     std::iota(open.begin(), open.end(), std::size_t{0});
     std::sort(open.begin(), open.end(), [&](auto a, auto b) { return times_[a] < times_[b]; });
-    const auto by_steps = [&](double most) {
-      const auto last = std::find_if(open.begin(), open.end(), [&](std::size_t i) {
-        return uniformisation_work(problem_.chain, times_[i]) > most;
-      });
-      uniformise(open.begin(), last);
-      open.erase(open.begin(), last);
-    };
-    by_steps(kCheap);
+    uniformise(open, kCheap);
     if (open.empty()) return std::nullopt;
-    EliminationLimits limits;
-    limits.entries = options_.memory_limit / 48;
-    limits.multiplications = options_.work_limit / 16;
-    auto plan = plan_fronts(problem_.chain, limits);
+    auto plan = plan_fronts(problem_.chain, limits());
     if (!plan) {
-      by_steps(options_.work_limit);
+      uniformise(open, options_.work_limit);
       if (open.empty()) return std::nullopt;
       return plan.error();
     }
     fronts_ = std::make_shared<const Fronts>(std::move(*plan));
     one_pole(open);
+    if (!open.empty()) falling(open);
+    if (!open.empty()) uniformise(open, 10 * kCheap);
     if (!open.empty()) contours(open);
-    if (!open.empty()) by_steps(options_.work_limit);
+    if (!open.empty()) uniformise(open, options_.work_limit);
     if (open.empty()) return std::nullopt;
     return missed(open.front());
   }
@@ -98,20 +142,31 @@ class Driver {
   [[nodiscard]] double error() const {
     double error = 0;
     for (const auto& at_time : found_)
-      for (const Estimate& estimate : at_time)
-        if (estimate.at > kLeastCourse) error = std::max(error, estimate.error);
+      for (const Estimate& estimate : at_time) {
+        if (estimate.at > kLeastCourse) error = std::max(error, estimate.at_error);
+        if (estimate.mean > kLeastCourse) error = std::max(error, estimate.mean_error);
+      }
     return error;
   }
 
  private:
-  using Open = std::vector<std::size_t>;
+  using Open = std::vector<std::size_t>;  // times that are not yet known well enough, ascending
 
-  void uniformise(Open::iterator first, Open::iterator last) {
+  [[nodiscard]] EliminationLimits limits() const {
+    EliminationLimits limits;
+    limits.entries = options_.memory_limit / 48;
+    limits.multiplications = options_.work_limit / 16;
+    return limits;
+  }
+
+  void uniformise(Open& open, double most_work) {
     std::vector<double> times;
-    for (auto i = first; i != last; ++i) times.push_back(times_[*i]);
+    for (const std::size_t i : open)
+      if (uniformisation_work(problem_, times_[i]) <= most_work) times.push_back(times_[i]);
     if (times.empty()) return;
     const auto estimates = uniformisation(problem_, times);
-    for (std::size_t i = 0; i < times.size(); ++i) take(first[static_cast<std::ptrdiff_t>(i)], estimates[i]);
+    for (std::size_t i = 0; i < times.size(); ++i) take(open[i], estimates[i]);
+    close(open);
   }
 
   void one_pole(Open& open) {
@@ -128,39 +183,89 @@ class Driver {
     close(open);
   }
 
+  // Classes that are left for good may be left but for e^{-50}, and still are to have all their digits.
+  void falling(Open& open) {
+    for (std::uint32_t c = 0; c < problem_.classes; ++c) {
+      const auto bad = [&](std::size_t i) { return !good(found_[i][c].at, found_[i][c].at_error); };
+      if (std::none_of(open.begin(), open.end(), bad)) continue;
+      const Feeding part = feeding(problem_, c);
+      if (!part.killed) continue;
+      const CourseProblem killed{part.chain, part.class_of, 2, part.start, part.kill};
+      auto plan = plan_fronts(part.chain, limits());
+      if (!plan) continue;
+      RealResolvent resolvent(std::make_shared<const Fronts>(std::move(*plan)));
+      for (const std::size_t i : open) {
+        if (!bad(i)) continue;
+        const double decay = decay_rate(killed, resolvent, times_[i]);
+        Estimate& found = found_[i][c];
+        if (decay * times_[i] > kNothingLeft) {
+          found.at = 0;
+          found.at_error = 0;
+        } else if (decay > 0) {
+          const Estimate now = by_one_pole(killed, resolvent, std::vector<double>{times_[i]}, decay)[0][0];
+          if (now.at_error < found.at_error) {
+            found.at = now.at;
+            found.at_error = now.at_error;
+          }
+        }
+      }
+    }
+    close(open);
+  }
+
   // Crossings farther and farther to the right, until each class agrees with the crossing before.
   void contours(Open& open) {
     const double ring = std::min(static_cast<double>(problem_.chain.size()), kLongestRing);
     const double height = ring > 2 ? 25 / std::tan(std::numbers::pi / ring) : 0;
     Resolvent resolvent(fronts_);
     for (const std::size_t i : open) {
+      const bool ringing = std::any_of(found_[i].begin(), found_[i].end(), [](const Estimate& e) { return e.ringing; });
+      const Estimates real = found_[i];  // by one pole, as far as that goes
       Estimates before(problem_.classes);
-      for (double crossing = 6; crossing < 80 && !good(i); crossing *= 1.5) {
-        const Parabola path = parabola(crossing, height * (crossing > 6 ? 1.2 : 1));
-        spent_ += 4 * static_cast<double>(path.nodes) * fronts_->multiplications;
+      for (double crossing = 6, stretch = 1; crossing < 80 && !good(i); crossing *= 1.4, stretch *= 1.1) {
+        const Parabola path = parabola(crossing, ringing ? height * stretch : 0);
+        spent_ += 3 * static_cast<double>(path.nodes) * fronts_->multiplications;
         if (spent_ > options_.work_limit) break;
-        auto now = by_contour(problem_, resolvent, times_[i], path);
+        const auto now = by_contour(problem_, resolvent, times_[i], path);
         Estimates agreed = now;
-        for (std::uint32_t c = 0; c < problem_.classes; ++c)
-          agreed[c].error +=
-              2 * std::max(std::abs(now[c].at / before[c].at - 1), std::abs(now[c].mean / before[c].mean - 1));
-        for (Estimate& estimate : agreed)
-          if (!(estimate.error >= 0)) estimate.error = std::numeric_limits<double>::infinity();
+        for (std::uint32_t c = 0; c < problem_.classes; ++c) {
+          const auto apart = [](double a, double b) { return a > 0 && b > 0 ? std::abs(a / b - 1) : kUnknown; };
+          agreed[c].at_error += 2 * apart(now[c].at, before[c].at);
+          agreed[c].mean_error += 2 * apart(now[c].mean, before[c].mean);
+          // Two contours may both miss what lies far from the real axis; another method would not.
+          if (real[c].at_error < 0.01 && apart(now[c].at, real[c].at) > 4 * real[c].at_error)
+            agreed[c].at_error = kUnknown;
+          if (real[c].mean_error < 0.01 && apart(now[c].mean, real[c].mean) > 4 * real[c].mean_error)
+            agreed[c].mean_error = kUnknown;
+        }
         take(i, agreed);
-        before = std::move(now);
+        before = now;
       }
     }
     close(open);
   }
 
   void take(std::size_t i, const Estimates& estimates) {
-    for (std::uint32_t c = 0; c < problem_.classes; ++c)
-      if (estimates[c].error < found_[i][c].error) found_[i][c] = estimates[c];
+    for (std::uint32_t c = 0; c < problem_.classes; ++c) {
+      const Estimate& from = estimates[c];
+      Estimate& to = found_[i][c];
+      to.ringing = to.ringing || from.ringing;
+      if (from.at_error < to.at_error) {
+        to.at = from.at;
+        to.at_error = from.at_error;
+      }
+      if (from.mean_error < to.mean_error) {
+        to.mean = from.mean;
+        to.mean_error = from.mean_error;
+      }
+    }
+  }
+  [[nodiscard]] bool good(double value, double error) const {
+    return error <= options_.wanted_error || (error < kUnknown && value < kLeastCourse);
   }
   [[nodiscard]] bool good(std::size_t i) const {
     return std::all_of(found_[i].begin(), found_[i].end(), [&](const Estimate& estimate) {
-      return estimate.error <= options_.wanted_error ||
-             (estimate.error < std::numeric_limits<double>::infinity() && estimate.at < kLeastCourse);
+      return good(estimate.at, estimate.at_error) && good(estimate.mean, estimate.mean_error);
     });
   }
   void close(Open& open) const {
@@ -168,21 +273,27 @@ class Driver {
   }
 
   [[nodiscard]] SolveFailure missed(std::size_t i) const {
-    std::uint32_t worst = 0;
-    for (std::uint32_t c = 0; c < problem_.classes; ++c)
-      if (found_[i][c].error > found_[i][worst].error) worst = c;
+    double value = 0, error = 0;
+    for (const Estimate& estimate : found_[i]) {
+      if (!good(estimate.at, estimate.at_error) && estimate.at_error > error) {
+        error = estimate.at_error;
+        value = estimate.at;
+      }
+      if (!good(estimate.mean, estimate.mean_error) && estimate.mean_error > error) {
+        error = estimate.mean_error;
+        value = estimate.mean;
+      }
+    }
     return {SolveFailure::Kind::no_convergence,
             fmt::format("the chain of {} states at {:.3g} h: {:.3g} with a relative error of up to {:.1e}, wanted "
                         "{:.1e}",
-                        problem_.chain.size(), times_[i], found_[i][worst].at, found_[i][worst].error,
-                        options_.wanted_error)};
+                        problem_.chain.size(), times_[i], value, error, options_.wanted_error)};
   }
 
   const CourseProblem& problem_;
   std::span<const double> times_;
   const CourseOptions& options_;
   std::vector<Estimates> found_;  // by time
-  std::vector<char> present_;
   std::shared_ptr<const Fronts> fronts_;
   double spent_ = 0;
 };

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 
 namespace nines::markov {
 namespace {
@@ -12,6 +10,8 @@ namespace {
 constexpr std::size_t kTerms = 48, kChecked = 38;  // terms from kChecked on must be nothing beside the sum
 constexpr double kMostPole = 48;                   // p times the latest time
 constexpr std::size_t kPoints = 512;
+constexpr long double kCoefficientError = 1e-19L;  // of the quadrature in long double
+constexpr long double kRounding = 2e-15L;          // of a term
 
 struct Coefficients {
   std::array<long double, kTerms> at{}, mean{};
@@ -37,19 +37,22 @@ Coefficients coefficients_of(long double k) {
   return result;
 }
 
-}  // namespace
+struct Term {  // of a class: its sum in T_n(2R - 1), and the sum of the moduli
+  double sum = 0, size = 0;
+};
+using Terms = std::array<Term, kTerms>;
 
-std::vector<Estimates> by_one_pole(const CourseProblem& problem, RealResolvent& resolvent,
-                                   std::span<const double> times) {
-  std::vector<Estimates> result(times.size(), Estimates(problem.classes));
-  const double latest = *std::max_element(times.begin(), times.end()), pole = kMostPole / latest;
-  if (!resolvent.factor(pole)) return result;
+bool factor(const CourseProblem& problem, RealResolvent& resolvent, double kill) {
+  if (problem.kill.empty()) return resolvent.factor(kill);
+  std::vector<double> kills(problem.kill.begin(), problem.kill.end());
+  for (double& k : kills) k += kill;
+  return resolvent.factor(kills);
+}
+
+std::vector<Terms> terms_of(const CourseProblem& problem, const RealResolvent& resolvent, double pole) {
   const std::size_t states = problem.chain.size();
   std::vector<double> before(states), now(problem.start.begin(), problem.start.end()), solved(states);
-  struct Term {
-    long double sum = 0, size = 0;
-  };
-  std::vector<std::array<Term, kTerms>> terms(problem.classes);
+  std::vector<Terms> terms(problem.classes);
   for (std::size_t n = 0; n < kTerms; ++n) {
     for (std::size_t s = 0; s < states; ++s) {
       Term& term = terms[problem.class_of[s]][n];
@@ -64,38 +67,80 @@ std::vector<Estimates> by_one_pole(const CourseProblem& problem, RealResolvent& 
       now[s] = next;
     }
   }
-  if (std::getenv("NINES_TRACE"))
-    for (std::size_t n = 0; n < kTerms; ++n) {
-      long double a = 0;
-      for (auto& t : terms) a += t[n].size;
-      std::fprintf(stderr, "%zu %.2Le;", n, a);
-    }
+  return terms;
+}
+
+// On the real axis the terms of a course like t^k grow like n^2k: as much from 12 to 24 as from 24 to 48. Off it they
+// grow by a factor a term.
+bool grows_exponentially(const Terms& terms) {
+  const auto largest = [&](std::size_t end) {
+    double size = 0;
+    for (std::size_t n = 0; n < end; ++n) size = std::max(size, terms[n].size);
+    return size;
+  };
+  const double early = largest(kTerms / 4), middle = largest(kTerms / 2), late = largest(kTerms);
+  return late > 1e3 * early && late / middle > 2 * std::pow(middle / early, 1.4);
+}
+
+struct Sum {
+  double value, error, size;
+};
+
+Sum sum_of(const Terms& terms, const std::array<long double, kTerms>& coefficients) {
+  long double value = 0, size = 0, last = 0, noise = 0;
+  for (std::size_t n = kTerms; n-- > 0;) {
+    const long double part = coefficients[n] * terms[n].sum;
+    value += part;
+    size += std::abs(coefficients[n]) * terms[n].size;
+    noise += kCoefficientError * terms[n].size;
+    if (n >= kChecked) last += std::abs(part);
+  }
+  return {static_cast<double>(value), static_cast<double>(last + noise + kRounding * size), static_cast<double>(size)};
+}
+
+}  // namespace
+
+std::vector<Estimates> by_one_pole(const CourseProblem& problem, RealResolvent& resolvent,
+                                   std::span<const double> times, double decay) {
+  std::vector<Estimates> result(times.size(), Estimates(problem.classes));
+  const double pole = kMostPole / *std::max_element(times.begin(), times.end());
+  if (!factor(problem, resolvent, pole - decay)) return result;
+  const auto terms = terms_of(problem, resolvent, pole);
   for (std::size_t i = 0; i < times.size(); ++i) {
     const Coefficients coefficients = coefficients_of(static_cast<long double>(pole) * times[i]);
     for (std::uint32_t c = 0; c < problem.classes; ++c) {
-      long double at = 0, mean = 0, at_size = 0, mean_size = 0, at_last = 0, mean_last = 0, noise = 0;
-      for (std::size_t n = kTerms; n-- > 0;) {
-        const Term& term = terms[c][n];
-        const long double a = coefficients.at[n], m = coefficients.mean[n];
-        at += a * term.sum;
-        mean += m * term.sum;
-        at_size += std::abs(a) * term.size;
-        mean_size += std::abs(m) * term.size;
-        noise += 1e-19L * std::abs(term.sum);
-        if (n >= kChecked) {
-          at_last += std::abs(a * term.sum);
-          mean_last += std::abs(m * term.sum);
-        }
-      }
-      const auto error = [&](long double value, long double size, long double last) {
-        if (!(value > 0)) return std::numeric_limits<double>::infinity();
-        return static_cast<double>((last + noise + 4e-16L * size) / value);
-      };
-      result[i][c] = {static_cast<double>(at), static_cast<double>(mean),
-                      std::max(error(at, at_size, at_last), error(mean, mean_size, mean_last))};
+      const Sum at = sum_of(terms[c], coefficients.at), mean = sum_of(terms[c], coefficients.mean);
+      Estimate& estimate = result[i][c];
+      estimate.at = std::max(0.0, decay > 0 ? at.value * std::exp(-decay * times[i]) : at.value);
+      estimate.mean = std::max(0.0, mean.value);
+      estimate.ringing = grows_exponentially(terms[c]);
+      if (estimate.ringing) continue;
+      estimate.at_error = relative_error(at.value, at.error, at.size);
+      if (!(decay > 0)) estimate.mean_error = relative_error(mean.value, mean.error, mean.size);
     }
   }
   return result;
+}
+
+double decay_rate(const CourseProblem& problem, RealResolvent& resolvent, double time) {
+  constexpr int kRefinements = 4, kSteps = 16;
+  const double pole = kMostPole / time;
+  double decay = 0;
+  std::vector<double> now(problem.start.begin(), problem.start.end());
+  for (int round = 0; round < kRefinements; ++round) {
+    if (!factor(problem, resolvent, pole - decay)) return 0;
+    double ratio = 1;
+    for (int step = 0; step < kSteps; ++step) {
+      resolvent.forward(now, now);
+      double sum = 0;
+      for (const double x : now) sum += x;
+      if (!(sum > 0) || !std::isfinite(sum)) return 0;
+      for (double& x : now) x /= sum;
+      ratio = pole * sum;
+    }
+    decay += pole * (1 / ratio - 1);
+  }
+  return decay;
 }
 
 }  // namespace nines::markov

@@ -13,10 +13,17 @@ inline constexpr double kPoleWindow = 3;  // the latest time that shares a pole 
 
 // By time; all within a factor kPoleWindow. e^{-x} for x in [0, infinity) is, in y = 1 / (1 + x/k), a function with all
 // derivatives on [0, 1] and takes 48 Chebyshev polynomials of y to 1e-16, with k = p t between 16 and 48; T_n(2R - 1)
-// follows from three-term recursion with one solve a step, and the mean over [0, t], (1 - e^{-x}) / x, from the same
-// vectors. An error is infinite when the chain is no chain for it: the vectors grow exponentially where eigenvalues lie
-// far from the real axis. Factors `resolvent`, which must be of the problem's chain.
+// follows from a three-term recursion with one solve a step, and the mean over [0, t], (1 - e^{-x}) / x, from the same
+// vectors. The error is what the last ten terms add, and rounding. Where eigenvalues lie far from the real axis the
+// vectors grow exponentially, which is told as `ringing`. Factors `resolvent`, which must be of the problem's chain.
+//
+// `decay`, per hour: Q + decay is worked on in place of Q, for courses that fall like e^{-decay t} and lose no digits
+// then; means are not estimated.
 [[nodiscard]] std::vector<Estimates> by_one_pole(const CourseProblem& problem, RealResolvent& resolvent,
-                                                 std::span<const double> times);
+                                                 std::span<const double> times, double decay = 0);
+
+// The rate at which what is left in a chain that is killed falls in the end, per hour; by inverse iteration, roughly,
+// for times of about `time`.
+[[nodiscard]] double decay_rate(const CourseProblem& problem, RealResolvent& resolvent, double time);
 
 }  // namespace nines::markov

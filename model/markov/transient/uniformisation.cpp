@@ -9,10 +9,10 @@ namespace {
 constexpr long double kLeftOut = 1e-13L;
 constexpr long double kNothing = 1e-300L;
 
-double fastest(const Chain& chain) {
+double fastest(const Chain& chain, std::span<const double> kill) {
   double fastest = 0;
   for (StateIndex s = 0; s < chain.size(); ++s) {
-    double out = 0;
+    double out = kill.empty() ? 0 : kill[s];
     for (auto t = chain.row_begin[s]; t < chain.row_begin[s + 1]; ++t) out += chain.rate[t];
     fastest = std::max(fastest, out);
   }
@@ -54,14 +54,14 @@ struct Step {  // one jump of the uniformised chain, by the state that is entere
   std::vector<StateIndex> from;
   std::vector<double> probability, stay;
 
-  Step(const Chain& chain, double rate) : begin(chain.size() + 1, 0), stay(chain.size()) {
+  Step(const Chain& chain, std::span<const double> kill, double rate) : begin(chain.size() + 1, 0), stay(chain.size()) {
     for (const StateIndex to : chain.target) ++begin[to + 1];
     for (std::size_t s = 0; s < chain.size(); ++s) begin[s + 1] += begin[s];
     from.resize(chain.transitions());
     probability.resize(chain.transitions());
     auto next = begin;
     for (StateIndex s = 0; s < chain.size(); ++s) {
-      long double out = 0;
+      long double out = kill.empty() ? 0 : kill[s];
       for (auto t = chain.row_begin[s]; t < chain.row_begin[s + 1]; ++t) {
         const auto at = next[chain.target[t]]++;
         from[at] = s;
@@ -84,12 +84,13 @@ struct Step {  // one jump of the uniformised chain, by the state that is entere
 
 }  // namespace
 
-double uniformisation_work(const Chain& chain, double time) {
-  return most_steps(fastest(chain) * time) * static_cast<double>(chain.transitions() + chain.size());
+double uniformisation_work(const CourseProblem& problem, double time) {
+  return most_steps(fastest(problem.chain, problem.kill) * time) *
+         static_cast<double>(problem.chain.transitions() + problem.chain.size());
 }
 
 std::vector<Estimates> uniformisation(const CourseProblem& problem, std::span<const double> times) {
-  const double rate = fastest(problem.chain);
+  const double rate = fastest(problem.chain, problem.kill);
   std::vector<Estimates> result(times.size(), Estimates(problem.classes));
   struct Sum {
     long double at = 0, mean = 0;
@@ -97,7 +98,7 @@ std::vector<Estimates> uniformisation(const CourseProblem& problem, std::span<co
   std::vector<std::vector<Sum>> sums(times.size(), std::vector<Sum>(problem.classes));
   std::vector<Poisson> jumps;
   for (const double time : times) jumps.emplace_back(rate * time);
-  const Step step(problem.chain, rate > 0 ? rate : 1.0);
+  const Step step(problem.chain, problem.kill, rate > 0 ? rate : 1.0);
   std::vector<double> now(problem.start.begin(), problem.start.end()), next(now.size());
   std::vector<long double> mass(problem.classes);
   std::vector<char> done(times.size(), 0);
@@ -117,12 +118,12 @@ std::vector<Estimates> uniformisation(const CourseProblem& problem, std::span<co
       }
       if (n + 1 == poisson.exactly.size() || enough) {
         done[i] = 1;
-        const double rounding = 1e-15 * (4 + std::sqrt(static_cast<double>(n))) + 1e-16 * static_cast<double>(n);
+        const double error = 2 * static_cast<double>(kLeftOut) + 1e-15 * (4 + std::sqrt(static_cast<double>(n))) +
+                             1e-16 * static_cast<double>(n);
         const long double expected = static_cast<long double>(rate) * times[i];
         for (std::uint32_t c = 0; c < problem.classes; ++c)
           result[i][c] = {static_cast<double>(sums[i][c].at),
-                          static_cast<double>(rate > 0 ? sums[i][c].mean / expected : sums[i][c].at),
-                          2 * static_cast<double>(kLeftOut) + rounding};
+                          static_cast<double>(rate > 0 ? sums[i][c].mean / expected : sums[i][c].at), error, error};
       } else {
         all = false;
       }

@@ -10,7 +10,7 @@
 namespace nines::markov {
 
 // Multiplications for times up to this one, in hours.
-[[nodiscard]] double uniformisation_work(const Chain& chain, double time);
+[[nodiscard]] double uniformisation_work(const CourseProblem& problem, double time);
 
 // By time. The Poisson tail is cut where what is left out, even if all of it were in one class, is below 1e-13 of
 // that class.
