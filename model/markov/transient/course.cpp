@@ -16,9 +16,10 @@
 namespace nines::markov {
 namespace {
 
-constexpr double kCheap = 2e7;        // multiplications of uniformisation that nothing else is tried against
-constexpr double kLongestRing = 256;  // stages of equal length in a row that a contour must be wide enough for
-constexpr double kNothingLeft = 700;  // e^-700 is below kLeastCourse
+constexpr double kCheap = 2e7;         // multiplications of uniformisation that nothing else is tried against
+constexpr std::size_t kTogether = 32;  // times of one uniformisation: each keeps as many numbers as it takes steps
+constexpr double kLongestRing = 256;   // stages of equal length in a row that a contour must be wide enough for
+constexpr double kNothingLeft = 700;   // e^-700 is below kLeastCourse
 
 // The part of a chain that can be reached.
 struct Reached {
@@ -120,7 +121,7 @@ class Driver {
     Open open(times_.size());
     std::iota(open.begin(), open.end(), std::size_t{0});
     std::sort(open.begin(), open.end(), [&](auto a, auto b) { return times_[a] < times_[b]; });
-    uniformise(open, kCheap);
+    uniformise(open, std::min(kCheap, options_.work_limit / 1000));
     if (open.empty()) return std::nullopt;
     auto plan = plan_fronts(problem_.chain, limits());
     if (!plan) {
@@ -132,6 +133,7 @@ class Driver {
     one_pole(open);
     if (!open.empty()) falling(open);
     if (!open.empty()) uniformise(open, 10 * kCheap);
+    if (!open.empty()) steps(open);
     if (!open.empty()) contours(open);
     if (!open.empty()) uniformise(open, options_.work_limit);
     if (open.empty()) return std::nullopt;
@@ -161,11 +163,18 @@ class Driver {
 
   void uniformise(Open& open, double most_work) {
     std::vector<double> times;
-    for (const std::size_t i : open)
-      if (uniformisation_work(problem_, times_[i]) <= most_work) times.push_back(times_[i]);
-    if (times.empty()) return;
-    const auto estimates = uniformisation(problem_, times);
-    for (std::size_t i = 0; i < times.size(); ++i) take(open[i], estimates[i]);
+    double all = 0;  // every time has sums of its own, as long as its steps
+    for (const std::size_t i : open) {
+      const auto cost = uniformisation_cost(problem_, times_[i]);
+      all += cost.multiplications;
+      if (all > most_work || cost.error > options_.wanted_error) break;
+      times.push_back(times_[i]);
+    }
+    for (std::size_t from = 0; from < times.size(); from += kTogether) {
+      const auto some = std::span(times).subspan(from, std::min(kTogether, times.size() - from));
+      const auto estimates = uniformisation(problem_, some);
+      for (std::size_t i = 0; i < some.size(); ++i) take(open[from + i], estimates[i]);
+    }
     close(open);
   }
 
@@ -213,30 +222,58 @@ class Driver {
     close(open);
   }
 
+  [[nodiscard]] bool ringing(std::size_t i) const {
+    return std::any_of(found_[i].begin(), found_[i].end(), [](const Estimate& e) { return e.ringing; });
+  }
+
+  // `now`, with errors by its distance from what another choice gave.
+  [[nodiscard]] static Estimates compared(Estimates now, const Estimates& before) {
+    const auto apart = [](double a, double b) { return a > 0 && b > 0 ? std::abs(a / b - 1) : kUnknown; };
+    for (std::size_t c = 0; c < now.size(); ++c) {
+      now[c].at_error += 2 * apart(now[c].at, before[c].at);
+      now[c].mean_error += 2 * apart(now[c].mean, before[c].mean);
+    }
+    return now;
+  }
+
+  // More and more steps, until two numbers of them agree.
+  void steps(Open& open) {
+    RealResolvent resolvent(fronts_);
+    for (const std::size_t i : open) {
+      if (ringing(i)) continue;
+      Estimates before(problem_.classes);
+      for (int count = 12; count < 100 && !good(i); count += count / 2) {
+        spent_ += 2.0 * count * kPoleTerms * static_cast<double>(fronts_->entries);
+        if (spent_ > options_.work_limit) break;
+        const Estimates now = by_steps(problem_, resolvent, times_[i], count);
+        take(i, compared(now, before));
+        before = now;
+      }
+    }
+    close(open);
+  }
+
   // Crossings farther and farther to the right, until each class agrees with the crossing before.
   void contours(Open& open) {
     const double ring = std::min(static_cast<double>(problem_.chain.size()), kLongestRing);
     const double height = ring > 2 ? 25 / std::tan(std::numbers::pi / ring) : 0;
     Resolvent resolvent(fronts_);
     for (const std::size_t i : open) {
-      const bool ringing = std::any_of(found_[i].begin(), found_[i].end(), [](const Estimate& e) { return e.ringing; });
       const Estimates real = found_[i];  // by one pole, as far as that goes
       Estimates before(problem_.classes);
       for (double crossing = 6, stretch = 1; crossing < 80 && !good(i); crossing *= 1.4, stretch *= 1.1) {
-        const Parabola path = parabola(crossing, ringing ? height * stretch : 0);
+        const Parabola path = parabola(crossing, ringing(i) ? height * stretch : 0);
         spent_ += 3 * static_cast<double>(path.nodes) * fronts_->multiplications;
         if (spent_ > options_.work_limit) break;
         const auto now = by_contour(problem_, resolvent, times_[i], path);
-        Estimates agreed = now;
+        Estimates agreed = compared(now, before);
+        // Two contours may both miss what lies far from the real axis; another method would not.
         for (std::uint32_t c = 0; c < problem_.classes; ++c) {
-          const auto apart = [](double a, double b) { return a > 0 && b > 0 ? std::abs(a / b - 1) : kUnknown; };
-          agreed[c].at_error += 2 * apart(now[c].at, before[c].at);
-          agreed[c].mean_error += 2 * apart(now[c].mean, before[c].mean);
-          // Two contours may both miss what lies far from the real axis; another method would not.
-          if (real[c].at_error < 0.01 && apart(now[c].at, real[c].at) > 4 * real[c].at_error)
-            agreed[c].at_error = kUnknown;
-          if (real[c].mean_error < 0.01 && apart(now[c].mean, real[c].mean) > 4 * real[c].mean_error)
-            agreed[c].mean_error = kUnknown;
+          const auto differs = [](double a, double b, double error) {
+            return error < 0.01 && std::abs(a / b - 1) > 4 * error;
+          };
+          if (differs(now[c].at, real[c].at, real[c].at_error)) agreed[c].at_error = kUnknown;
+          if (differs(now[c].mean, real[c].mean, real[c].mean_error)) agreed[c].mean_error = kUnknown;
         }
         take(i, agreed);
         before = now;

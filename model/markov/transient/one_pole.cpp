@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <vector>
 
 namespace nines::markov {
 namespace {
 
-constexpr std::size_t kTerms = 48, kChecked = 38;  // terms from kChecked on must be nothing beside the sum
-constexpr double kMostPole = 48;                   // p times the latest time
+constexpr std::size_t kTerms = kPoleTerms, kChecked = 38;  // terms from kChecked on must be nothing beside the sum
+constexpr double kMostPole = 48;                           // p times the latest time
+constexpr double kStepPole = 24;                           // p times a step
 constexpr std::size_t kPoints = 512;
 constexpr long double kCoefficientError = 1e-19L;  // of the quadrature in long double
 constexpr long double kRounding = 2e-15L;          // of a term
@@ -17,19 +19,33 @@ struct Coefficients {
   std::array<long double, kTerms> at{}, mean{};
 };
 
+// The Chebyshev points and polynomials, made once: they took longer than all the rest where there are many times.
+struct Chebyshev {
+  std::array<long double, kPoints> ratio{};  // x / k at the point
+  std::vector<std::array<long double, kTerms>> weight{kPoints};
+
+  Chebyshev() {
+    const long double pi = std::acos(-1.0L);
+    for (std::size_t j = 0; j < kPoints; ++j) {
+      const long double angle = pi * (static_cast<long double>(j) + 0.5L) / kPoints;
+      const long double half = std::cos(angle / 2), other = std::sin(angle / 2);
+      ratio[j] = (other / half) * (other / half);
+      for (std::size_t n = 0; n < kTerms; ++n)
+        weight[j][n] = std::cos(static_cast<long double>(n) * angle) * 2 / kPoints;
+    }
+  }
+};
+
 // Of e^{-x} and (1 - e^{-x}) / x, x = k (1/y - 1), by quadrature at the Chebyshev points.
 Coefficients coefficients_of(long double k) {
-  const long double pi = std::acos(-1.0L);
+  static const Chebyshev chebyshev;
   Coefficients result;
   for (std::size_t j = 0; j < kPoints; ++j) {
-    const long double angle = pi * (static_cast<long double>(j) + 0.5L) / kPoints;
-    const long double half = std::cos(angle / 2), other = std::sin(angle / 2);
-    const long double x = k * (other / half) * (other / half);
+    const long double x = k * chebyshev.ratio[j];
     const long double at = std::exp(-x), mean = x > 0 ? -std::expm1(-x) / x : 1;
     for (std::size_t n = 0; n < kTerms; ++n) {
-      const long double weight = std::cos(static_cast<long double>(n) * angle) * 2 / kPoints;
-      result.at[n] += weight * at;
-      result.mean[n] += weight * mean;
+      result.at[n] += chebyshev.weight[j][n] * at;
+      result.mean[n] += chebyshev.weight[j][n] * mean;
     }
   }
   result.at[0] /= 2;
@@ -49,24 +65,33 @@ bool factor(const CourseProblem& problem, RealResolvent& resolvent, double kill)
   return resolvent.factor(kills);
 }
 
-std::vector<Terms> terms_of(const CourseProblem& problem, const RealResolvent& resolvent, double pole) {
-  const std::size_t states = problem.chain.size();
-  std::vector<double> before(states), now(problem.start.begin(), problem.start.end()), solved(states);
-  std::vector<Terms> terms(problem.classes);
-  for (std::size_t n = 0; n < kTerms; ++n) {
-    for (std::size_t s = 0; s < states; ++s) {
-      Term& term = terms[problem.class_of[s]][n];
-      term.sum += now[s];
-      term.size += std::abs(now[s]);
-    }
-    resolvent.forward(now, solved);
-    for (std::size_t s = 0; s < states; ++s) {
-      const double image = 2 * pole * solved[s] - now[s];
+// Gives row T_n(2R - 1), n = 0, 1, ..., by the three-term recursion to `see`(n, vector).
+template <class See>
+void for_each_term(const RealResolvent& resolvent, double pole, std::vector<double> row, const See& see) {
+  std::vector<double> before(row.size()), solved(row.size());
+  for (std::size_t n = 0;; ++n) {
+    see(n, row);
+    if (n + 1 == kTerms) return;
+    resolvent.forward(row, solved);
+    for (std::size_t s = 0; s < row.size(); ++s) {
+      const double image = 2 * pole * solved[s] - row[s];
       const double next = n == 0 ? image : 2 * image - before[s];
-      before[s] = now[s];
-      now[s] = next;
+      before[s] = row[s];
+      row[s] = next;
     }
   }
+}
+
+std::vector<Terms> terms_of(const CourseProblem& problem, const RealResolvent& resolvent, double pole) {
+  std::vector<Terms> terms(problem.classes);
+  for_each_term(resolvent, pole, {problem.start.begin(), problem.start.end()},
+                [&](std::size_t n, const std::vector<double>& row) {
+                  for (std::size_t s = 0; s < row.size(); ++s) {
+                    Term& term = terms[problem.class_of[s]][n];
+                    term.sum += row[s];
+                    term.size += std::abs(row[s]);
+                  }
+                });
   return terms;
 }
 
@@ -119,6 +144,32 @@ std::vector<Estimates> by_one_pole(const CourseProblem& problem, RealResolvent& 
       if (!(decay > 0)) estimate.mean_error = relative_error(mean.value, mean.error, mean.size);
     }
   }
+  return result;
+}
+
+Estimates by_steps(const CourseProblem& problem, RealResolvent& resolvent, double time, int steps) {
+  Estimates result(problem.classes);
+  const double pole = kStepPole * steps / time;
+  if (!factor(problem, resolvent, pole)) return result;
+  const Coefficients coefficients = coefficients_of(kStepPole);
+  std::vector<double> now(problem.start.begin(), problem.start.end()), at(now.size()), mean(now.size());
+  for (int step = 0; step < steps; ++step) {
+    std::fill(at.begin(), at.end(), 0.0);
+    std::fill(mean.begin(), mean.end(), 0.0);
+    for_each_term(resolvent, pole, now, [&](std::size_t n, const std::vector<double>& row) {
+      const auto a = static_cast<double>(coefficients.at[n]), m = static_cast<double>(coefficients.mean[n]);
+      for (std::size_t s = 0; s < row.size(); ++s) {
+        at[s] += a * row[s];
+        mean[s] += m * row[s];
+      }
+    });
+    for (std::size_t s = 0; s < now.size(); ++s) {
+      now[s] = std::max(0.0, at[s]);
+      result[problem.class_of[s]].mean += std::max(0.0, mean[s]) / steps;
+    }
+  }
+  for (std::size_t s = 0; s < now.size(); ++s) result[problem.class_of[s]].at += now[s];
+  for (Estimate& estimate : result) estimate.at_error = estimate.mean_error = 0;
   return result;
 }
 

@@ -9,6 +9,7 @@
 
 namespace nines::markov {
 
+inline constexpr int kPoleTerms = 48;
 inline constexpr double kPoleWindow = 3;  // the latest time that shares a pole over the earliest
 
 // By time; all within a factor kPoleWindow. e^{-x} for x in [0, infinity) is, in y = 1 / (1 + x/k), a function with all
@@ -21,6 +22,11 @@ inline constexpr double kPoleWindow = 3;  // the latest time that shares a pole 
 // then; means are not estimated.
 [[nodiscard]] std::vector<Estimates> by_one_pole(const CourseProblem& problem, RealResolvent& resolvent,
                                                  std::span<const double> times, double decay = 0);
+
+// The same in `steps` equal steps, each from the probabilities of all states that the one before gave: courses that
+// fall by many orders and rise again, and rare ones that take many jumps, change little in a step. The errors are
+// unknown (0 here): compare numbers of steps.
+[[nodiscard]] Estimates by_steps(const CourseProblem& problem, RealResolvent& resolvent, double time, int steps);
 
 // The rate at which what is left in a chain that is killed falls in the end, per hour; by inverse iteration, roughly,
 // for times of about `time`.

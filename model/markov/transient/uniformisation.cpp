@@ -23,6 +23,11 @@ double most_steps(double jumps) {
   return jumps + 12 * std::sqrt(jumps) + 40;
 }
 
+// A step rounds what stays as well as what comes, mostly to the same side.
+double error_of(double steps) {
+  return 2 * static_cast<double>(kLeftOut) + 3.5e-16 * steps;
+}
+
 // P(N = n), P(N > n) and the sum of the latter over what is beyond n, for a Poisson number N; by products from the most
 // likely n, as far as they are not nothing.
 struct Poisson {
@@ -84,9 +89,9 @@ struct Step {  // one jump of the uniformised chain, by the state that is entere
 
 }  // namespace
 
-double uniformisation_work(const CourseProblem& problem, double time) {
-  return most_steps(fastest(problem.chain, problem.kill) * time) *
-         static_cast<double>(problem.chain.transitions() + problem.chain.size());
+UniformisationCost uniformisation_cost(const CourseProblem& problem, double time) {
+  const double steps = most_steps(fastest(problem.chain, problem.kill) * time);
+  return {steps * static_cast<double>(problem.chain.transitions() + problem.chain.size()), error_of(steps)};
 }
 
 std::vector<Estimates> uniformisation(const CourseProblem& problem, std::span<const double> times) {
@@ -118,8 +123,7 @@ std::vector<Estimates> uniformisation(const CourseProblem& problem, std::span<co
       }
       if (n + 1 == poisson.exactly.size() || enough) {
         done[i] = 1;
-        const double error = 2 * static_cast<double>(kLeftOut) + 1e-15 * (4 + std::sqrt(static_cast<double>(n))) +
-                             1e-16 * static_cast<double>(n);
+        const double error = error_of(static_cast<double>(n));
         const long double expected = static_cast<long double>(rate) * times[i];
         for (std::uint32_t c = 0; c < problem.classes; ++c)
           result[i][c] = {static_cast<double>(sums[i][c].at),

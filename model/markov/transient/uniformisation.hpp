@@ -9,8 +9,11 @@
 
 namespace nines::markov {
 
-// Multiplications for times up to this one, in hours.
-[[nodiscard]] double uniformisation_work(const CourseProblem& problem, double time);
+struct UniformisationCost {
+  double multiplications, error;  // the error relative, of rounding
+};
+// For times up to this one, in hours. Memory: some 50 bytes a step and time.
+[[nodiscard]] UniformisationCost uniformisation_cost(const CourseProblem& problem, double time);
 
 // By time. The Poisson tail is cut where what is left out, even if all of it were in one class, is below 1e-13 of
 // that class.
