@@ -59,6 +59,8 @@ class PartCourses {
   std::vector<UnitCourse> course_;    // by part
   std::vector<std::uint32_t> which_;  // by part: into courses_
   std::vector<Course> courses_;
+  std::vector<double> times_;  // that they have been followed to,
+  bool complete_ = false;      // all of them
   double shortest_h_ = 0, error_bound_ = 0;
   std::vector<double> bends_;
 };

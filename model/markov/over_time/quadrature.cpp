@@ -181,22 +181,20 @@ tl::expected<Integrals, std::string> integrate(std::span<const double> times, do
 tl::expected<Tail, std::string> integrate_to_infinity(double shortest_h, double longest_h,
                                                       std::span<const double> bends, const ValuesAt& values_at,
                                                       const QuadratureOptions& options) {
-  // How far it reaches, by the values alone: from there on each panel brings less than a millionth of what is wanted.
-  std::vector<double> borders;
-  for (double border = shortest_h; border < longest_h; border *= kGrowth) borders.push_back(border);
-  borders.push_back(longest_h);
-  const auto values = values_at(borders);
-  if (!values) return tl::unexpected(values.error());
-  double seen = 0;
-  std::size_t last = 0;
-  for (std::size_t i = 0; i < borders.size(); ++i) {
-    const double value = (*values)[i][0];
-    if (value * borders[i] > 1e-6 * options.wanted_error * seen) last = i + 1;
-    seen = std::max(seen, value * borders[i]);
+  // How far it reaches, by the values alone: to where another panel brings less than a part of what is wanted.
+  double seen = 0, border = shortest_h;
+  for (;; border *= kGrowth) {
+    if (border > longest_h) return tl::unexpected(fmt::format("it is beyond {:.0e} h, or infinite", longest_h));
+    const double at[] = {border};
+    const auto values = values_at(at);
+    if (!values) return tl::unexpected(values.error());
+    const double value = (*values)[0][0];
+    if (seen > 0 && value * border <= 0.1 * options.wanted_error * seen) break;
+    if (value == 0) break;
+    seen = std::max(seen, value * border);
   }
-  if (last >= borders.size()) return tl::unexpected(fmt::format("it is beyond {:.0e} h, or infinite", longest_h));
   if (seen == 0) return Tail{0, 0};
-  const double end[] = {borders[std::min(last + 1, borders.size() - 1)]};
+  const double end[] = {border};
   const auto integrals = integrate(end, shortest_h, bends, values_at, options);
   if (!integrals) return tl::unexpected(integrals.error());
   return Tail{integrals->until[0][0], integrals->error_bound + options.wanted_error};
