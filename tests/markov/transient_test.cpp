@@ -81,33 +81,35 @@ TEST(Courses, UnitsThatAreNeverRepairedAreABinomial) {
   EXPECT_LT(courses->at[12][0], 1e-70);
 }
 
+// 32 stages of one phase, 32 of another, and round, with and without something beside it that makes the chain stiff:
+// P(in the first phase) is a sum of Poisson probabilities. Eigenvalues lie on a circle: the modes that last have an
+// imaginary part twenty times the real one.
 TEST(Courses, StagesInARingAreTailsOfGammas) {
-  // 64 stages of 1/64 of 24 h, then 64 of 1/64 of 1 h, and round: P(in the first) is a sum of gamma tails
-  constexpr StateIndex kStages = 64;
-  std::vector<test::Transition> transitions;
-  for (StateIndex s = 0; s < 2 * kStages; ++s) transitions.emplace_back(s, (s + 1) % (2 * kStages), 64.0 / 24);
-  // beside it, something that makes it stiff
-  std::vector<test::Transition> both;
-  for (const auto& [from, to, rate] : transitions)
-    for (const StateIndex off : {0U, 1U}) both.emplace_back(2 * from + off, 2 * to + off, rate);
-  for (StateIndex s = 0; s < 2 * kStages; ++s) {
-    both.emplace_back(2 * s, 2 * s + 1, 1e-3);
-    both.emplace_back(2 * s + 1, 2 * s, 36000.0);
-  }
-  std::vector<std::uint32_t> class_of;
-  for (StateIndex s = 0; s < 4 * kStages; ++s) class_of.push_back(s / 2 < kStages ? 0 : 1);
-  const std::vector<double> times = {2, 12, 24, 30, 48, 200, 480, 2000};
-  const auto courses = markov::courses(chain_of(4 * kStages, both), class_of, 2, from_state(4 * kStages, 0), times);
-  if (!courses) return;  // may be refused, must not be wrong
-  for (std::size_t i = 0; i < times.size(); ++i) {
-    const long double x = 64.0L / 24 * times[i];
-    long double term = std::exp(-x), first = 0, second = 0;
-    for (StateIndex n = 0; n < 12000; ++n) {
-      (n % (2 * kStages) < kStages ? first : second) += term;
-      term *= x / (n + 1);
+  constexpr StateIndex kStages = 32;
+  constexpr double kRate = 32.0 / 24;
+  for (const double back : {0.0, 36000.0}) {
+    const StateIndex sides = back > 0 ? 2 : 1, states = 2 * kStages * sides;
+    std::vector<test::Transition> transitions;
+    std::vector<std::uint32_t> class_of;
+    for (StateIndex s = 0; s < states; ++s) {
+      transitions.emplace_back(s, (s + sides) % states, kRate);
+      if (sides == 2) transitions.emplace_back(s, s ^ 1U, s % 2 == 0 ? 1e-3 : back);
+      class_of.push_back(s / sides < kStages ? 0 : 1);
     }
-    expect_relative(courses->at[0][i], static_cast<double>(first), 1e-9, "first at " + std::to_string(times[i]));
-    expect_relative(courses->at[1][i], static_cast<double>(second), 1e-9, "second at " + std::to_string(times[i]));
+    const std::vector<double> times = {2, 30, 700};
+    const auto courses = markov::courses(chain_of(states, transitions), class_of, 2, from_state(states, 0), times);
+    ASSERT_TRUE(courses.has_value()) << courses.error().message;
+    for (std::size_t i = 0; i < times.size(); ++i) {
+      const long double x = kRate * static_cast<long double>(times[i]);
+      long double term = std::exp(-x), phase[2] = {0, 0};
+      for (StateIndex n = 0; n < 4000; ++n) {
+        phase[n / kStages % 2] += term;
+        term *= x / (n + 1);
+      }
+      for (const std::uint32_t c : {0U, 1U})
+        expect_relative(courses->at[c][i], static_cast<double>(phase[c]), 1e-9,
+                        std::to_string(c) + " at " + std::to_string(times[i]));
+    }
   }
 }
 
@@ -170,19 +172,24 @@ TEST(Courses, ChainsAtRandomAgainstDenseMatrices) {
     const double orders = 3 + upto(10);
     const auto rate = [&] { return std::pow(10.0, -7 + orders * static_cast<double>(random() % 10000) / 10000); };
     std::vector<test::Transition> transitions;
-    const StateIndex shape = upto(4);  // at random; back and forth; a ring of equal stages within; not irreducible
+    // at random; back and forth; equal stages in a ring; not irreducible; such a ring that is entered and left rarely
+    const StateIndex shape = upto(5), stages = 4 + upto(28);
     const double equal = rate();
     for (StateIndex s = 0; s + 1 < n; ++s) {
       if (shape == 2) {
-        transitions.emplace_back(s, s + 1, s % 8 == 7 ? rate() : equal);
+        transitions.emplace_back(s, s + 1, s % stages == stages - 1 ? rate() : equal);
         if (s + 2 == n) transitions.emplace_back(n - 1, 0, equal);
+      } else if (shape == 4) {
+        transitions.emplace_back(s, s + 1, s == 0 ? 1e-7 * equal : equal);
+        if (s + 2 == n && n > 2) transitions.emplace_back(n - 1, 1, equal);
+        if (s + 2 == n) transitions.emplace_back(n - 1, 0, equal * 1e-4);
       } else {
         const StateIndex other = upto(s + 1);
         transitions.emplace_back(other, s + 1, rate());
         if (shape != 3 || upto(3) > 0) transitions.emplace_back(s + 1, shape == 1 ? other : upto(s + 1), rate());
       }
     }
-    for (StateIndex k = upto(n + 1); k > 0; --k) {
+    for (StateIndex k = upto(shape == 2 || shape == 4 ? 3 : n + 1); k > 0; --k) {
       const StateIndex from = upto(n), to = upto(n);
       if (from == to) continue;
       transitions.emplace_back(from, to, rate());

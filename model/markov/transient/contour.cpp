@@ -7,7 +7,7 @@
 namespace nines::markov {
 namespace {
 
-constexpr double kRounding = 2e-15;  // of a term; ten times what was seen
+constexpr double kRounding = 1e-15;  // of a term; three times what was seen
 
 }  // namespace
 
@@ -15,7 +15,7 @@ constexpr double kRounding = 2e-15;  // of a term; ten times what was seen
 // there. To the left c goes as far as the neighbour encloses 0; to the right the integrand grows like
 // e^{width (2c + c^2)}, least in all for c = pi / (step width) - 1.
 Parabola parabola(double crossing, double height) {
-  constexpr double kDigits = 28, kDamping = 25;
+  constexpr double kDigits = 30, kDamping = 25;
   const double width = std::max(crossing, height * height / (4 * (kDamping + crossing)));
   const double left = 1 - std::sqrt(std::max(0.0, 1 - crossing / width));
   const double points = std::max(width + std::sqrt(width * (kDigits + crossing)), kDigits / (2 * left));  // pi / step

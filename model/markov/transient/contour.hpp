@@ -14,7 +14,7 @@ struct Parabola {
   std::size_t nodes;  // above the real axis, at u = step/2, 3 step/2, ...
 };
 
-// The parabola with the least nodes that leaves out e^-28 where the transform is analytic outside |Im z| <= `height`
+// The parabola with the least nodes that leaves out e^-30 where the transform is analytic outside |Im z| <= `height`
 // at Re z = -25.
 [[nodiscard]] Parabola parabola(double crossing, double height);
 

@@ -16,7 +16,7 @@
 namespace nines::markov {
 namespace {
 
-constexpr double kCheap = 2e7;         // multiplications of uniformisation that nothing else is tried against
+constexpr double kCheap = 2e6;         // multiplications of uniformisation that nothing else is tried against
 constexpr std::size_t kTogether = 32;  // times of one uniformisation: each keeps as many numbers as it takes steps
 constexpr double kLongestRing = 256;   // stages of equal length in a row that a contour must be wide enough for
 constexpr double kNothingLeft = 700;   // e^-700 is below kLeastCourse
@@ -132,7 +132,7 @@ class Driver {
     fronts_ = std::make_shared<const Fronts>(std::move(*plan));
     one_pole(open);
     if (!open.empty()) falling(open);
-    if (!open.empty()) uniformise(open, 10 * kCheap);
+    if (!open.empty()) uniformise(open, 100 * kCheap);
     if (!open.empty()) steps(open);
     if (!open.empty()) contours(open);
     if (!open.empty()) uniformise(open, options_.work_limit);
@@ -157,7 +157,7 @@ class Driver {
   [[nodiscard]] EliminationLimits limits() const {
     EliminationLimits limits;
     limits.entries = options_.memory_limit / 48;
-    limits.multiplications = options_.work_limit / 16;
+    limits.multiplications = options_.work_limit / 4;
     return limits;
   }
 
@@ -185,6 +185,8 @@ class Driver {
       while (begin > 0 && times_[open[begin - 1]] * kPoleWindow >= times_[open[end - 1]]) --begin;
       std::vector<double> times;
       for (std::size_t i = begin; i < end; ++i) times.push_back(times_[open[i]]);
+      spent_ += fronts_->multiplications + 2.0 * kPoleTerms * static_cast<double>(fronts_->entries);
+      if (spent_ > options_.work_limit) break;
       const auto estimates = by_one_pole(problem_, resolvent, times);
       for (std::size_t i = begin; i < end; ++i) take(open[i], estimates[i - begin]);
       end = begin;
@@ -261,7 +263,7 @@ class Driver {
     for (const std::size_t i : open) {
       const Estimates real = found_[i];  // by one pole, as far as that goes
       Estimates before(problem_.classes);
-      for (double crossing = 6, stretch = 1; crossing < 80 && !good(i); crossing *= 1.4, stretch *= 1.1) {
+      for (double crossing = 5, stretch = 1; crossing < 80 && !good(i); crossing *= 1.3, stretch *= 1.1) {
         const Parabola path = parabola(crossing, ringing(i) ? height * stretch : 0);
         spent_ += 3 * static_cast<double>(path.nodes) * fronts_->multiplications;
         if (spent_ > options_.work_limit) break;

@@ -15,7 +15,7 @@
 namespace nines::markov {
 namespace {
 
-constexpr std::size_t kPanel = 32;
+constexpr std::size_t kPanel = 32, kTile = 96;  // rows of a panel times a tile stay in the nearest cache
 
 // into[j] += sum over four k of share[k] * row[k][j]
 NINES_WIDE void add_four(double* __restrict into, const double* share, const double* const* row, std::size_t count) {
@@ -111,7 +111,8 @@ bool DenseBlock<Scalar>::eliminate(std::size_t pivots, Scalar* out) {
         update(i, k, k + 1, k + 1, i < end ? columns : end);
       }
     }
-    for (std::size_t i = end; i < rows_; ++i) update(i, begin, end, end, columns);
+    for (std::size_t from = end; from < columns; from += kTile)
+      for (std::size_t i = end; i < rows_; ++i) update(i, begin, end, from, std::min(columns, from + kTile));
   }
   return true;
 }

@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <vector>
 
 namespace nines::markov {
 namespace {
 
-constexpr std::size_t kTerms = kPoleTerms, kChecked = 38;  // terms from kChecked on must be nothing beside the sum
-constexpr double kMostPole = 48;                           // p times the latest time
+constexpr std::size_t kTerms = kPoleTerms, kChecked = 40;  // terms from kChecked on must be nothing beside the sum
+constexpr double kMostPole = 60;                           // p times the latest time
 constexpr double kStepPole = 24;                           // p times a step
 constexpr std::size_t kPoints = 512;
 constexpr long double kCoefficientError = 1e-19L;  // of the quadrature in long double
@@ -19,33 +18,22 @@ struct Coefficients {
   std::array<long double, kTerms> at{}, mean{};
 };
 
-// The Chebyshev points and polynomials, made once: they took longer than all the rest where there are many times.
-struct Chebyshev {
-  std::array<long double, kPoints> ratio{};  // x / k at the point
-  std::vector<std::array<long double, kTerms>> weight{kPoints};
-
-  Chebyshev() {
-    const long double pi = std::acos(-1.0L);
-    for (std::size_t j = 0; j < kPoints; ++j) {
-      const long double angle = pi * (static_cast<long double>(j) + 0.5L) / kPoints;
-      const long double half = std::cos(angle / 2), other = std::sin(angle / 2);
-      ratio[j] = (other / half) * (other / half);
-      for (std::size_t n = 0; n < kTerms; ++n)
-        weight[j][n] = std::cos(static_cast<long double>(n) * angle) * 2 / kPoints;
-    }
-  }
-};
-
 // Of e^{-x} and (1 - e^{-x}) / x, x = k (1/y - 1), by quadrature at the Chebyshev points.
 Coefficients coefficients_of(long double k) {
-  static const Chebyshev chebyshev;
+  static const auto cosine = [] {  // of m pi / (2 kPoints)
+    std::array<long double, 4 * kPoints> table;
+    for (std::size_t m = 0; m < table.size(); ++m)
+      table[m] = std::cos(std::acos(-1.0L) * static_cast<long double>(m) / (2 * kPoints));
+    return table;
+  }();
   Coefficients result;
   for (std::size_t j = 0; j < kPoints; ++j) {
-    const long double x = k * chebyshev.ratio[j];
-    const long double at = std::exp(-x), mean = x > 0 ? -std::expm1(-x) / x : 1;
+    const long double c = cosine[2 * j + 1], other = 1 - c, x = k * (other / (1 + c));
+    const long double at = std::exp(-x) * 2 / kPoints, mean = -std::expm1(-x) / x * 2 / kPoints;
     for (std::size_t n = 0; n < kTerms; ++n) {
-      result.at[n] += chebyshev.weight[j][n] * at;
-      result.mean[n] += chebyshev.weight[j][n] * mean;
+      const long double weight = cosine[n * (2 * j + 1) % cosine.size()];
+      result.at[n] += weight * at;
+      result.mean[n] += weight * mean;
     }
   }
   result.at[0] /= 2;

@@ -10,12 +10,12 @@
 namespace nines::markov {
 
 inline constexpr int kPoleTerms = 48;
-inline constexpr double kPoleWindow = 3;  // the latest time that shares a pole over the earliest
+inline constexpr double kPoleWindow = 4;  // the latest time that shares a pole over the earliest
 
 // By time; all within a factor kPoleWindow. e^{-x} for x in [0, infinity) is, in y = 1 / (1 + x/k), a function with all
-// derivatives on [0, 1] and takes 48 Chebyshev polynomials of y to 1e-16, with k = p t between 16 and 48; T_n(2R - 1)
+// derivatives on [0, 1] and takes 48 Chebyshev polynomials of y to 1e-16, with k = p t between 15 and 60; T_n(2R - 1)
 // follows from a three-term recursion with one solve a step, and the mean over [0, t], (1 - e^{-x}) / x, from the same
-// vectors. The error is what the last ten terms add, and rounding. Where eigenvalues lie far from the real axis the
+// vectors. The error is what the last eight terms add, and rounding. Where eigenvalues lie far from the real axis the
 // vectors grow exponentially, which is told as `ringing`. Factors `resolvent`, which must be of the problem's chain.
 //
 // `decay`, per hour: Q + decay is worked on in place of Q, for courses that fall like e^{-decay t} and lose no digits
