@@ -35,6 +35,9 @@ void add_result_options(CLI::App& app, Options& options, bool simulates) {
                  simulates ? "the budget of states of the solved value beside it; default 200,000"
                            : "the budget of states; default 4 million");
   if (!simulates)
+    app.add_flag("--downtime", options.downtime,
+                 "how likely a month and a year hold more downtime than so many minutes, also where that takes long");
+  if (!simulates)
     app.add_flag("--exact", options.exact, "never approximate (calendars, laws that are not exponential): exit with 3");
 }
 

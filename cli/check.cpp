@@ -2,6 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/render/document.hpp"
+#include "cli/render/downtime.hpp"
 #include "cli/render/numbers.hpp"
 #include "cli/render/results.hpp"
 #include "cli/render/screen.hpp"
@@ -12,15 +13,6 @@ namespace nines::cli {
 int run_check(Session& session) {
   const auto cases = session.read_cases();
   if (!cases) return kWrongInput;
-  for (const Case& one : cases->list) {
-    if (!one.model.target_downtime) continue;
-    session.say_refusal({"downtime-target",
-                         "the solver can't judge the target of " + to_string(*one.model.target_downtime),
-                         {},
-                         {fmt::format("`nines simulate {}` says how likely it is kept", one.path)}},
-                        one);
-    return kCouldNot;
-  }
   Document document;
   const int digits = session.options().digits > 0 ? session.options().digits : kDigits;
   bool all_met = true;
@@ -31,7 +23,7 @@ int run_check(Session& session) {
     std::string where = fmt::format("{}: {}", one.path, one.model.design);
     for (const SweepValue& value : one.point) where += fmt::format(", {} = {}", value.change.path, value.text);
     const bool structured = session.format() == Format::json || session.format() == Format::csv;
-    if (!one.model.target_availability && !one.model.target_served && !structured) {
+    if (!one.model.target_availability && !one.model.target_served && !one.model.target_downtime && !structured) {
       table.rows.push_back({where, "sound", "no target"});
       continue;
     }
@@ -39,8 +31,20 @@ int run_check(Session& session) {
     if (!solved) return kCouldNot;
     answers.push_back(std::move(solved->front()));
     const Answer& answer = answers.back();
+    if (one.model.target_downtime && !answer.measures.breach_probability) {
+      session.say_refusal({"downtime-target",
+                           "the solver can't judge the target of " + to_string(*one.model.target_downtime),
+                           {},
+                           {fmt::format("`nines simulate {}` says how likely it is kept", one.path)}},
+                          one);
+      return kCouldNot;
+    }
     for (const TargetResult& target : answer.targets) {
       all_met = all_met && target.met;
+      if (target.measure == "breach_probability") {
+        table.rows.push_back({where, target.met ? "met" : "missed", downtime_target_sentence(answer, digits)});
+        continue;
+      }
       const bool served = target.measure == "served";
       const std::string got = served ? percent(*answer.measures.served, *answer.unserved, digits)
                                      : percent(*answer.measures.availability, *answer.measures.unavailability, digits);

@@ -28,10 +28,11 @@ constexpr CodeEntry kCodes[] = {
     {"control-character", 2, "A control character in the text",
      "A model is plain text. Take the character out; an editor that shows invisible characters helps to find it."},
     {"count", 2, "Not a whole number", "Counts are whole numbers from 1 to a million: `nodes: 3`."},
-    {"downtime-target", 3, "A target that the solver can't judge yet",
-     "How much downtime a period holds is a matter of chance, of which `nines solve` knows the mean only. `nines "
-     "simulate` estimates how likely a target such as `downtime: {at_most: 22 min, per: month, probability: 95 %}` is "
-     "broken; `nines check` has no answer."},
+    {"downtime-target", 3, "A target that the solver can't judge",
+     "How likely a period holds more downtime than a target such as `downtime: {at_most: 22 min, per: month, "
+     "probability: 95 %}` allows is a matter of how long each outage lasts: times that are not exponential, or too "
+     "many "
+     "states, leave the solver without an answer. `nines simulate` estimates it."},
     {"duplicate-key", 2, "A key is given twice", "The second would silently replace the first. Keep one of them."},
     {"duration", 2, "Not a duration",
      "A time carries a unit: `4 h`, `30 min`, `1.5 days`. Units are ms, s, min, h, day, week, month (730 h) and year "

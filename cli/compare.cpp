@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
+#include "cli/render/downtime.hpp"
 #include "cli/render/numbers.hpp"
 #include "cli/render/over_time.hpp"
 #include "cli/render/results.hpp"
@@ -127,6 +128,7 @@ Document screen(Session& session, const Cases& cases, const std::vector<Answer>&
   const auto ranking = study::rank(all);
   document.add(measures_table(all, true, digits));
   add_over_time(document, session.options().at, all, digits);
+  add_downtime(document, all, digits);
   Table causes = causes_table(all, digits);
   if (!causes.rows.empty()) {
     document.add(std::string("Where the downtime comes from, min/year"));
@@ -213,7 +215,8 @@ int run_compare(Session& session) {
   const auto cases = session.read_cases();
   if (!cases) return kWrongInput;
   if (session.options().simulate) return compare_by_simulation(session, *cases);
-  const auto answers = session.solve(cases->list);
+  const bool with_tables = cases->sweeps.empty() && (session.format() != Format::csv || session.options().long_csv);
+  const auto answers = session.solve(cases->list, with_tables);
   if (!answers) return kCouldNot;
   switch (session.format()) {
     case Format::json: return session.deliver(results_json(cases->list, *answers), kDone);

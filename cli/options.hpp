@@ -31,6 +31,7 @@ struct Options {
   bool long_csv = false;
   bool exact = false;
   std::vector<AtWord> at;
+  bool downtime = false;
   int jobs = 0;  // threads; 0: as many as there are cores
   // simulate, compare --simulate
   bool simulate = false;

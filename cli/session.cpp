@@ -181,11 +181,16 @@ std::optional<Cases> Session::read_cases() {
   return cases;
 }
 
-std::optional<std::vector<Answer>> Session::solve(const std::vector<Case>& cases) {
+std::optional<std::vector<Answer>> Session::solve(const std::vector<Case>& cases, bool with_tables) {
   markov::SolveOptions solve_options;
   solve_options.max_states = options_.max_states;
   solve_options.exact = options_.exact;
   solve_options.at_h = hours_of(options_.at);
+  using Tables = markov::SolveOptions::DowntimeTables;
+  if (options_.downtime)
+    solve_options.downtime_tables = Tables::all;
+  else if (with_tables)
+    solve_options.downtime_tables = Tables::where_cheap;
   std::vector<Answer> answers;
   for (const Case& one : cases) {
     auto answer = markov::solve(one.model, solve_options);

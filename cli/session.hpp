@@ -40,7 +40,7 @@ class Session {
   // Files, designs, --set and --sweep, read and checked. Nothing: everything wrong has been said.
   [[nodiscard]] std::optional<Cases> read_cases();
   // The analytic answer of each case, in order. Nothing: the refusal has been said.
-  [[nodiscard]] std::optional<std::vector<Answer>> solve(const std::vector<Case>& cases);
+  [[nodiscard]] std::optional<std::vector<Answer>> solve(const std::vector<Case>& cases, bool with_tables = false);
 
   void say(const text::Problems& problems);  // stderr
   void say_refusal(const markov::Refusal& refusal, const Case& at);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
+#include "cli/render/downtime.hpp"
 #include "cli/render/numbers.hpp"
 #include "cli/render/over_time.hpp"
 #include "cli/render/results.hpp"
@@ -25,6 +26,7 @@ void add_answer(Document& document, const std::vector<AtWord>& at, const std::ve
     if (const std::string words = target_sentence(*c.answer, digits); !words.empty())
       document.add(candidates.size() > 1 ? c.name + ": " + words : words);
   add_over_time(document, at, candidates, digits);
+  add_downtime(document, candidates, digits);
   Table causes = causes_table(candidates, digits);
   if (!causes.rows.empty()) {
     document.add(std::string("Where the downtime comes from, min/year"));
@@ -95,7 +97,8 @@ int run_solve(Session& session) {
   const auto start = std::chrono::steady_clock::now();
   const auto cases = session.read_cases();
   if (!cases) return kWrongInput;
-  const auto answers = session.solve(cases->list);
+  const bool with_tables = cases->sweeps.empty() && (session.format() != Format::csv || session.options().long_csv);
+  const auto answers = session.solve(cases->list, with_tables);
   if (!answers) return kCouldNot;
   switch (session.format()) {
     case Format::json: return session.deliver(results_json(cases->list, *answers), kDone);

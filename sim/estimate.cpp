@@ -49,8 +49,10 @@ void Estimate::add_period(const std::string& of, std::size_t number) {
   const auto is_target = [&](double level) { return std::abs(level - *target) < 1e-9 * (1 - level); };
   if (target && *target < 1 && std::none_of(std::begin(levels), std::end(levels), is_target))
     allow(*target, "target availability");
-  if (number < 2)
+  if (number < 2) {
     for (std::size_t i = 0; i < std::size(levels); ++i) allow(levels[i], names[i]);
+    for (const double minutes : kDowntimeMinutes) period.bounds.push_back({minutes, "", {}});
+  }
   periods_.push_back(std::move(period));
 }
 

@@ -156,6 +156,8 @@ std::string results_long_csv(const std::vector<Sweep>& sweeps, const std::vector
       add(c.component.value_or(""), c.cause ? to_string(*c.cause) : "several at once", "downtime_min_per_year",
           c.downtime_min_per_year);
     for (const InfrastructureShare& s : answer.infrastructure) add(s.name, "", "downtime_share", s.downtime_share);
+    for (const DowntimeTable& t : answer.downtime)
+      for (const auto& r : t.rows) add("", "", fmt::format("{}_above_{}", t.of, number_text(r.minutes)), r.probability);
     if (answer.simulated) add_simulated(*answer.simulated, add);
   }
   return text;

@@ -113,6 +113,20 @@ Json at_of(const AtTime& at) {
   return json;
 }
 
+Json downtime_of(const std::vector<DowntimeTable>& tables) {
+  Json list = Json::array();
+  for (const DowntimeTable& table : tables) {
+    Json json = {{"of", table.of}, {"error_bound", table.error_bound}, {"exact", table.exact}};
+    json["exceeds"] = Json::array();
+    for (const auto& row : table.rows) {
+      json["exceeds"].push_back({{"minutes", row.minutes}, {"probability", row.probability}});
+      if (row.target) json["exceeds"].back()["meaning"] = "target";
+    }
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
 Json result_of(const Case& one, const Answer& answer) {
   Json json;
   json["model"] = one.path;
@@ -124,6 +138,7 @@ Json result_of(const Case& one, const Answer& answer) {
   if (!answer.intervals.empty())
     for (const auto& [name, interval] : answer.intervals) json["intervals"][name] = ends(interval);
   for (const AtTime& at : answer.at) json["at"].push_back(at_of(at));
+  if (!answer.downtime.empty()) json["distributions"] = downtime_of(answer.downtime);
   json["targets"] = Json::array();
   for (const TargetResult& t : answer.targets) {
     json["targets"].push_back({{"measure", t.measure}, {"wanted", t.wanted}, {"got", number(t.got)}, {"met", t.met}});

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/render/downtime.hpp"
 #include "cli/render/numbers.hpp"
 #include "cli/render/over_time.hpp"
 
@@ -32,7 +33,9 @@ std::string target_label(const std::vector<Candidate>& candidates) {
   std::string label;
   for (const Candidate& c : candidates)
     for (const TargetResult& t : c.answer->targets) {
-      const std::string this_one = "target " + share(t.wanted) + (t.measure == "served" ? " served" : "");
+      const std::string this_one = t.measure == "breach_probability"
+                                       ? "downtime target"
+                                       : "target " + share(t.wanted) + (t.measure == "served" ? " served" : "");
       if (label.empty()) label = this_one;
       if (label != this_one) return "target";
     }
@@ -203,6 +206,10 @@ std::string target_sentence(const Answer& answer, int digits) {
   for (const TargetResult& t : answer.targets) {
     const double allowed = (1 - t.wanted) * 525600, got = minutes_down(answer);
     if (!words.empty()) words += "\n";
+    if (t.measure == "breach_probability") {
+      words += downtime_target_sentence(answer, digits);
+      continue;
+    }
     if (t.measure == "served") {
       words += fmt::format("Target {} served {}: {} of the demand may go unserved, {} does.", share(t.wanted),
                            t.met ? "met" : "missed", share(std::round((1 - t.wanted) * 1e12) / 1e12),

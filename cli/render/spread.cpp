@@ -79,7 +79,8 @@ Table promises_table(const Model& model, const Answer& answer, int digits) {
     const std::string period = period_of(model, d);
     table.header.insert(table.header.end(), {"a " + period + " allows", "broken in"});
     for (const auto& e : d.exceeds)
-      if (std::find(meanings.begin(), meanings.end(), e.meaning) == meanings.end()) meanings.push_back(e.meaning);
+      if (!e.meaning.empty() && std::find(meanings.begin(), meanings.end(), e.meaning) == meanings.end())
+        meanings.push_back(e.meaning);
   }
   for (const std::string& meaning : meanings) {
     std::vector<std::string> row{meaning};

@@ -86,7 +86,7 @@ struct Distribution {
     double minutes = 0;      // more than this,
     double probability = 0;  // with this probability
     Interval interval;
-    std::string meaning;  // `99.9 %`, `target`: which promise that would break
+    std::string meaning;  // `99.9 %`, `target`: which promise that would break; empty: one of kDowntimeMinutes
   };
   std::string of;             // `downtime_min_per_month`, `downtime_min_per_year`, `outage_min`
   std::uint64_t samples = 0;  // periods or outages seen
@@ -94,6 +94,22 @@ struct Distribution {
   double none = 0;  // the probability of no downtime at all; of outages 0
   std::vector<Quantile> quantiles;
   std::vector<Exceedance> exceeds;
+};
+
+// Minutes of downtime of which is said how likely a month and a year hold more.
+inline constexpr double kDowntimeMinutes[] = {0, 1, 5, 10, 22, 43, 90, 180, 360, 720, 1440, 2880};
+
+// How likely a period that begins at a moment of the long run holds more downtime than this, solved.
+struct DowntimeTable {
+  struct Row {
+    double minutes = 0, probability = 0;
+    bool target = false;  // the target's amount
+  };
+  std::string of;  // `downtime_min_per_month`, `downtime_min_per_year`, `downtime_min_per_period` (the target's)
+  double period_h = 0;
+  std::vector<Row> rows;   // minutes ascending
+  double error_bound = 0;  // absolute, of each
+  bool exact = true;       // from the chains themselves; if not, error_bound leaves out what `method.notes` say
 };
 
 // A period or an outage of the simulation that was among the worst.
@@ -158,6 +174,7 @@ struct Answer {
   std::vector<ComponentShare> components;  // those that `system` names, in order of the model
   std::vector<CauseShare> causes;          // largest first, `several at once` last; zero rows left out
   std::vector<InfrastructureShare> infrastructure;
+  std::vector<DowntimeTable> downtime;  // solved only, by period
   Method method;
   std::optional<Simulated> simulated;
 };

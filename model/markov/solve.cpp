@@ -33,6 +33,7 @@ tl::expected<FittedAnswer, Refusal> solve_with(const Model& model, const SolveOp
   fill_over_time(s);
   fill_shares(s);
   fill_method(s);
+  fill_downtime(s);
   fill_money_and_target(s);
   FittedAnswer done{std::move(s.answer), {}};
   for (Part& part : s.dissection.parts.list)

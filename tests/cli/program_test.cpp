@@ -94,15 +94,15 @@ TEST(Program, ExplainsWhoRestores) {
             std::string::npos);
 }
 
-TEST(Program, ADowntimeTargetIsLeftOpenBySolve) {
-  const Outcome run = nines("solve crews.yaml --quiet -f json");
+TEST(Program, ADowntimeTargetIsLeftOpenWhereTimesAreNotExponential) {
+  const Outcome run = nines("solve unjudged.yaml --quiet -f json");
   EXPECT_EQ(run.exit_code, 0);
   const auto result = nlohmann::json::parse(run.out)["results"][0];
   EXPECT_TRUE(result["targets"].empty());
   EXPECT_NE(result["method"]["notes"].dump().find("`nines simulate` says how likely it is kept"), std::string::npos);
   // Met for sure is only what is met as a whole; one part that is missed is enough for a no.
   const auto met = [](const std::string& options) {
-    const std::string csv = nines("solve crews.yaml --quiet -f csv " + options).out;
+    const std::string csv = nines("solve unjudged.yaml --quiet -f csv " + options).out;
     return csv.find(",false,markov,") != std::string::npos  ? "no"
            : csv.find(",true,markov,") != std::string::npos ? "yes"
            : csv.find(",,markov,") != std::string::npos     ? "open"
@@ -112,10 +112,34 @@ TEST(Program, ADowntimeTargetIsLeftOpenBySolve) {
   EXPECT_STREQ(met("--set target.availability=1%"), "open");
   EXPECT_STREQ(met("--set target.availability=99.99999999999%"), "no");
   EXPECT_STREQ(met("--set 'target={availability: 1%}'"), "yes");
-  EXPECT_EQ(nines("compare crews.yaml --set target.availability=1% 2>/dev/null").out.find("meets the target"),
+  EXPECT_EQ(nines("compare unjudged.yaml --set target.availability=1% 2>/dev/null").out.find("meets the target"),
             std::string::npos);
-  EXPECT_NE(nines("check crews.yaml 2>&1").exit_code, 0);
-  EXPECT_EQ(nines("check crews.yaml --set target.availability=99.99999999999% 2>&1").exit_code, 3);
+  EXPECT_NE(nines("check unjudged.yaml 2>&1").exit_code, 0);
+  EXPECT_EQ(nines("check unjudged.yaml --set target.availability=99.99999999999% 2>&1").exit_code, 3);
+}
+
+TEST(Program, ADowntimeTargetIsJudgedBySolve) {
+  const Outcome run = nines("solve pair.yaml --quiet -f json");
+  EXPECT_EQ(run.exit_code, 0);
+  const auto tables = nlohmann::json::parse(run.out)["results"][0]["distributions"];
+  ASSERT_EQ(tables.size(), 2U);
+  EXPECT_EQ(tables[0]["of"], "downtime_min_per_month");
+  EXPECT_EQ(tables[1]["of"], "downtime_min_per_year");
+  double before = 1;
+  for (const auto& row : tables[0]["exceeds"]) {
+    EXPECT_LE(row["probability"].get<double>(), before);
+    before = row["probability"];
+  }
+  const std::string target = " --set 'target={downtime: {at_most: 22 min, per: month, probability: ";
+  const auto result =
+      nlohmann::json::parse(nines("solve pair.yaml --quiet -f json" + target + "99 %}}'").out)["results"][0];
+  EXPECT_EQ(result["targets"][0]["measure"], "breach_probability");
+  EXPECT_TRUE(result["targets"][0]["met"]);
+  const double breach = result["measures"]["breach_probability"];
+  EXPECT_GT(breach, 1e-5);
+  EXPECT_LT(breach, 0.01);
+  EXPECT_EQ(nines("check pair.yaml" + target + "99 %}}'").exit_code, 0);
+  EXPECT_EQ(nines("check pair.yaml" + target + "99.9999 %}}'").exit_code, 1);
 }
 
 // Without the first crew the others have other numbers, which is no other assumption; another crew is one.

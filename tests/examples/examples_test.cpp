@@ -134,6 +134,20 @@ TEST(Examples, StorageShelf) {
   EXPECT_TRUE(all.at("double-parity").method.exact);
 }
 
+TEST(Examples, SlaMonth) {
+  const auto all = answers("sla-month.yaml");
+  const auto breach = [&](const char* design) { return *all.at(design).measures.breach_probability * 100; };
+  expect_printed(minutes(all.at("one-big")), 160);
+  expect_printed(minutes(all.at("slow-failover")), 159);
+  expect_printed(minutes(all.at("quick-failover")), 40.0);
+  expect_printed(breach("one-big"), 2.65);
+  expect_printed(breach("slow-failover"), 17.9);
+  expect_printed(breach("quick-failover"), 1.59);
+  EXPECT_TRUE(all.at("one-big").targets.at(0).met);
+  EXPECT_FALSE(all.at("slow-failover").targets.at(0).met);
+  EXPECT_TRUE(all.at("quick-failover").targets.at(0).met);
+}
+
 TEST(Examples, TwoSites) {
   const auto all = answers("two-sites.yaml");
   const Answer &two = all.at("two-sites"), &drilled = all.at("drilled");

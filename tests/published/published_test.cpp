@@ -1,27 +1,14 @@
 // Values printed by others; the source stands beside each.
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <string>
 
-#include "model/description/model_file.hpp"
-#include "model/markov/solve.hpp"
+#include "tests/published/solved.hpp"
 
 namespace nines {
 namespace {
 
-Answer solve(const std::string& name, const std::string& text) {
-  const std::string path = testing::TempDir() + "/nines-published-" + name + ".yaml";
-  std::ofstream(path) << text;
-  text::Sources sources;
-  const auto file = load_model_file(sources, path);
-  EXPECT_TRUE(file.has_value());
-  const auto readings = read_designs(sources, *file, {}, {});
-  EXPECT_TRUE(readings.has_value());
-  const auto answer = markov::solve(readings->front().model);
-  EXPECT_TRUE(answer.has_value());
-  return *answer;
-}
+using published::solve;
 
 // pixelbeat.org, reliability calculator (P. Brady): MTBF 14286 h, 99.98 %, about 1 h 45 min a year.
 TEST(Published, MotherboardAndDisk) {

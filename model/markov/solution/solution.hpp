@@ -39,6 +39,7 @@ void fill_first_outage(Solution& s);
 void fill_over_time(Solution& s);
 void fill_shares(Solution& s);
 void fill_method(Solution& s);
+void fill_downtime(Solution& s);
 void fill_money_and_target(Solution& s);
 
 }  // namespace nines::markov

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "model/markov/space/canonical_form.hpp"
+#include "model/markov/space/local_moves.hpp"
+#include "model/markov/space/scripted_chooser.hpp"
 #include "model/markov/space/state_set.hpp"
 
 namespace nines::markov {
@@ -14,58 +17,6 @@ using process::Process;
 using process::Running;
 using process::Slot;
 using process::State;
-
-// Plays an event once for every sequence of answers: the last answer that still has an alternative is turned round.
-class ScriptedChooser final : public process::Chooser {
- public:
-  bool happens(double p) override {
-    if (position_ == script_.size()) script_.push_back({p, p > 0, 0, 0});
-    const Answer& answer = script_[position_++];
-    probability_ *= answer.yes ? answer.p : 1 - answer.p;
-    return answer.yes;
-  }
-
-  std::size_t pick(std::span<const double> weights) override {
-    if (position_ == script_.size()) script_.push_back({0, false, 0, weights.size()});
-    const Answer& answer = script_[position_++];
-    double total = 0;
-    for (const double weight : weights) total += weight;
-    probability_ *= weights[answer.picked] / total;
-    return answer.picked;
-  }
-
-  void begin_event() {
-    script_.clear();
-    begin_run();
-  }
-  void begin_run() {
-    position_ = 0;
-    probability_ = 1;
-  }
-  [[nodiscard]] double probability() const { return probability_; }
-
-  // Whether another sequence of answers is left; it is then set up.
-  bool next() {
-    while (!script_.empty() && !script_.back().more()) script_.pop_back();
-    if (script_.empty()) return false;
-    script_.back().yes = false;
-    ++script_.back().picked;
-    begin_run();
-    return true;
-  }
-
- private:
-  struct Answer {
-    double p;
-    bool yes;
-    std::size_t picked, choices;  // of one of several; otherwise none
-
-    [[nodiscard]] bool more() const { return choices > 0 ? picked + 1 < choices : yes && p < 1; }
-  };
-  std::vector<Answer> script_;
-  std::size_t position_ = 0;
-  double probability_ = 1;
-};
 
 struct Successor {
   StateIndex target;
@@ -81,10 +32,14 @@ class Explorer {
         canonical_(process, limits.lump, stages),
         packing_(slot_limits(process, stages)),
         found_(packing_.words()),
+        local_(process, packing_, stages),
+        orbits_of_(process.wiring().groups.size()),
         source_(process.start()),
         ran_(process.wiring().activities.size(), 0) {
     source_.slots.resize(source_.slots.size() + stages.limits().size(), 0);
     for (const Law& law : process.wiring().laws) mean_h_.push_back(law.mean_h);  // infinite: never
+    for (const Orbit& orbit : canonical_.orbits())
+      orbits_of_[process.wiring().nodes[orbit.nodes[0]].group].push_back(&orbit);
   }
 
   [[nodiscard]] std::vector<char>& ran() { return ran_; }
@@ -95,14 +50,15 @@ class Explorer {
     stage(source_.slots, 0);
     find_staged();
     for (StateIndex from = 0; from < found_.size(); ++from) {
-      packing_.unpack(found_.key(from), source_.slots);
-      process_.look(source_.slots, {}, source_.signals);
-      collect();
+      collect(from);
       find_staged();
       merge_row(from);
-      for (const Successor& s : row_) {
-        chain.target.push_back(s.target);
-        chain.rate.push_back(s.rate);
+      const std::size_t at = chain.target.size();
+      extend(chain.target, row_.size());
+      extend(chain.rate, row_.size());
+      for (std::size_t i = 0; i < row_.size(); ++i) {
+        chain.target[at + i] = row_[i].target;
+        chain.rate[at + i] = row_[i].rate;
       }
       chain.row_begin.push_back(chain.target.size());
       if (found_.size() > limits_.states) return tl::unexpected(TooLarge{TooLarge::What::states, limits_.states});
@@ -126,27 +82,76 @@ class Explorer {
     return limits;
   }
 
-  // One of equal nodes in the same state stands for all of them.
-  void collect() {
+  void collect(StateIndex from) {
     work_ += ExploreLimits::charge(source_.slots.size());
-    canonical_.look_at(source_.slots);
-    for (const Orbit& orbit : canonical_.orbits()) {
-      for (std::size_t i = 0; i < orbit.nodes.size();) {
-        std::size_t same = i + 1;
-        if (orbit.nodes.size() > 1) {
-          const auto looked = canonical_.look_at(orbit, source_.slots);
-          const auto mark = canonical_.mark(orbit.nodes[i], looked, source_.slots);
-          while (same < orbit.nodes.size() && canonical_.mark(orbit.nodes[same], looked, source_.slots) == mark) ++same;
+    key_.assign(found_.key(from), found_.key(from) + packing_.words());
+    unpacked_ = false;
+    for (process::GroupId g = 0; g < process_.wiring().groups.size(); ++g) {
+      if (!local_.is_local(g)) {
+        collect_group(g);
+      } else if (const auto moves = local_.find(g, key_.data())) {
+        for (std::size_t i = 0; i < moves->rates.size(); ++i) {
+          const std::size_t at = keys_.size();
+          keys_.resize(at + key_.size());
+          for (std::size_t w = 0; w < key_.size(); ++w) keys_[at + w] = key_[w] ^ moves->turned[i * key_.size() + w];
+          staged(moves->rates[i]);
         }
-        play_all(process_.running_of_node(orbit.nodes[i], source_), static_cast<double>(same - i));
-        i = same;
-        canonical_.look_at(source_.slots);  // playing has looked at other states
+      } else {
+        const std::size_t begin = staged_.size();
+        collect_group(g);
+        rates_.clear();
+        for (std::size_t i = begin; i < staged_.size(); ++i) rates_.push_back(staged_[i].rate);
+        local_.keep(key_.data(), std::span(keys_).subspan(begin * key_.size()), rates_);
       }
     }
-    for (process::GroupId g = 0; g < process_.wiring().groups.size(); ++g)
-      play_all(process_.running_of_group(g, source_), 1);
+    if (process_.wiring().timers.empty()) return;
+    look();
     for (std::uint32_t t = 0; t < process_.wiring().timers.size(); ++t)
       play_all(process_.running_of_timer(t, source_), 1);
+  }
+
+  // The state as the process sees it, as soon as somebody asks.
+  void look() {
+    if (unpacked_) return;
+    packing_.unpack(key_.data(), source_.slots);
+    process_.look(source_.slots, {}, source_.signals);
+    unpacked_ = true;
+  }
+
+  // Grows fourfold: memory is touched as it is filled, so that what is never used costs less than copying would.
+  template <class T>
+  static void extend(std::vector<T>& list, std::size_t by) {
+    if (list.size() + by > list.capacity()) list.reserve(4 * (list.size() + by));
+    list.resize(list.size() + by);
+  }
+
+  // One of equal nodes in the same state stands for all of them.
+  void collect_group(process::GroupId g) {
+    look();
+    find_different(g);
+    for (const auto& [node, alike] : different_)
+      play_all(process_.running_of_node(node, source_), static_cast<double>(alike));
+    play_all(process_.running_of_group(g, source_), 1);
+  }
+
+  // Nodes of a group that differ, each with how many are like it, itself included. Before any is played: that looks at
+  // other states.
+  void find_different(process::GroupId g) {
+    different_.clear();
+    canonical_.look_at(source_.slots);
+    for (const Orbit* orbit : orbits_of_[g]) {
+      const auto& nodes = orbit->nodes;
+      const auto looked = canonical_.look_at(*orbit, source_.slots);
+      std::uint64_t last = 0;
+      for (std::size_t i = 0; i < nodes.size(); ++i) {
+        const std::uint64_t mark = nodes.size() > 1 ? canonical_.mark(nodes[i], looked, source_.slots) : 0;
+        if (i > 0 && mark == last)
+          ++different_.back().second;
+        else
+          different_.emplace_back(nodes[i], 1);
+        last = mark;
+      }
+    }
   }
 
   void play_all(const Running& running, double times) {
@@ -226,7 +231,12 @@ class Explorer {
     const std::size_t at = keys_.size();
     keys_.resize(at + packing_.words());
     packing_.pack(slots, keys_.data() + at);
-    const std::uint64_t hash = found_.hash(keys_.data() + at);
+    staged(rate);
+  }
+
+  // The last of keys_ is a successor.
+  void staged(double rate) {
+    const std::uint64_t hash = found_.hash(keys_.data() + keys_.size() - packing_.words());
     found_.prefetch(hash);
     staged_.push_back({hash, rate});
   }
@@ -258,6 +268,12 @@ class Explorer {
   CanonicalForm canonical_;
   Packing packing_;
   StateSet found_;
+  LocalMoves local_;
+  std::vector<std::vector<const Orbit*>> orbits_of_;  // by group
+  std::vector<std::uint64_t> key_;                    // of the state whose successors are looked for
+  bool unpacked_ = false;                             // it is in source_
+  std::vector<double> rates_;
+  std::vector<std::pair<process::NodeId, std::uint32_t>> different_;
   struct Staged {
     std::uint64_t hash;
     double rate;

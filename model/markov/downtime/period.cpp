@@ -1,0 +1,102 @@
+#include "model/markov/downtime/period.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <memory>
+
+#include "model/markov/downtime/inversion.hpp"
+#include "model/markov/downtime/outages.hpp"
+#include "model/markov/downtime/transform.hpp"
+
+namespace nines::markov {
+namespace {
+
+using Complex = std::complex<double>;
+
+// The error of a line's damping, relative; that of rounding grows with half of it.
+constexpr double kDamping = 21;
+constexpr double kRounding = 3e-9;  // of an inversion, beside the probability of any downtime
+
+struct Transform {
+  std::function<std::vector<Complex>(std::span<const Complex>)> of;
+  double any = 0;
+  std::uint32_t times = 1;
+};
+
+template <class Of>
+Transform shared(Of of, std::uint32_t times) {
+  const double any = of.any();
+  const auto kept = std::make_shared<Of>(std::move(of));
+  return {[kept](auto thetas) { return (*kept)(thetas); }, any, times};
+}
+
+// Outages in clumps, where the chain is too large.
+tl::expected<Transform, SolveFailure> transform_of(const SeriesTerm& term, double period_h, double work_limit,
+                                                   DowntimeInPeriod& how) {
+  if (auto exact = DowntimeTransform::of(term.chain, period_h, work_limit))
+    return shared(std::move(*exact), term.times);
+  auto stream = OutageStream::of(term.chain, period_h, work_limit);
+  if (!stream) return tl::unexpected(stream.error());
+  how.clumps = true;
+  return shared(std::move(*stream), term.times);
+}
+
+double damping(double amount_h, double period_h) {
+  return std::max(kDamping, 40 * amount_h / period_h);  // see DowntimeTransform: exp(-period x Re theta)
+}
+
+}  // namespace
+
+tl::expected<DowntimeInPeriod, std::string> downtime_in_period(std::span<const SeriesTerm> terms, double period_h,
+                                                               std::span<const double> amounts_h, double work_limit) {
+  DowntimeInPeriod result;
+  std::vector<Transform> transforms;
+  const double share = work_limit / static_cast<double>(std::max<std::size_t>(terms.size(), 1));
+  for (const SeriesTerm& term : terms) {
+    auto transform = transform_of(term, period_h, share, result);
+    if (!transform) return tl::unexpected(transform.error().message);
+    transforms.push_back(std::move(*transform));
+  }
+
+  // Two terms down at once: no more often than one goes down while the other is, or both are when the period begins.
+  double failures = 0, unavailability = 0, both = 0, lost = 0;
+  for (const SeriesTerm& term : terms) lost += term.chain.left_out_within(period_h) * term.times;
+  for (const SeriesTerm& term : terms)
+    for (std::uint32_t i = 0; i < std::min<std::uint32_t>(term.times, 1000); ++i) {
+      both += term.unavailability * (unavailability + failures * period_h) +
+              term.failures_per_h * period_h * unavailability;
+      failures += term.failures_per_h;
+      unavailability += term.unavailability;
+    }
+
+  double any = 0;  // 1 - none, of rare ones
+  for (const Transform& t : transforms) any += -std::log1p(-std::min(t.any, 1 - 1e-16)) * t.times;
+  any = -std::expm1(-any);
+  for (const double amount : amounts_h) {
+    if (!(amount > 0)) {
+      result.above.push_back(any);
+      continue;
+    }
+    const double a = damping(amount, period_h);
+    const auto thetas = line(amount, a);
+    std::vector<Complex> remain(thetas.size(), 1), values(thetas.size(), 0);
+    for (const Transform& t : transforms) {
+      const auto psi = t.of(thetas);
+      for (std::size_t k = 0; k < thetas.size(); ++k)
+        for (std::uint32_t i = 0; i < t.times; ++i) {
+          values[k] += remain[k] * psi[k];
+          remain[k] *= 1.0 - psi[k];
+        }
+    }
+    for (std::size_t k = 0; k < thetas.size(); ++k) values[k] /= thetas[k];
+    const double above = std::clamp(sum_on_line(amount, a, values), 0.0, any);
+    const double before = result.above.empty() ? any : result.above.back();
+    if (above > before * (1 + 1e-6) + 1e-9) return tl::unexpected(std::string("the inversion of its transform fails"));
+    result.above.push_back(std::min(above, before));
+  }
+  result.error_bound = std::min(1.0, both + lost) + kRounding * any;
+  return result;
+}
+
+}  // namespace nines::markov

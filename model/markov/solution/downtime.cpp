@@ -1,0 +1,116 @@
+#include <algorithm>
+
+#include "model/markov/downtime/period.hpp"
+#include "model/markov/downtime/series.hpp"
+#include "model/markov/refusals.hpp"
+#include "model/markov/solution/solution.hpp"
+
+namespace nines::markov {
+namespace {
+
+constexpr LikelyLimits kCheap{400, 24}, kLimitsOfTable{600, 60}, kLimitsOfTarget{4000, 140};
+constexpr double kWorkOfTable = 3e8, kWorkOfTarget = 6e9;
+constexpr double kHoursPerMonth = 730;
+constexpr double kLittle = 1e-9;  // that a month sees of what a cheap table leaves out
+constexpr double kRarest = 1e-7;  // of the table
+
+std::string name_of(double period_h) {
+  if (period_h == kHoursPerMonth) return "downtime_min_per_month";
+  if (period_h == kHoursPerYear) return "downtime_min_per_year";
+  return "downtime_min_per_period";
+}
+
+void note_once(Answer& answer, const std::string& note) {
+  auto& notes = answer.method.notes;
+  if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(note);
+}
+
+class Tables {
+ public:
+  explicit Tables(Solution& s) : s_(s), series_(s.model, s.dissection, s.options) {}
+
+  void fill() {
+    const auto& target = s_.model.target_downtime;
+    std::vector<double> periods;
+    using Wanted = SolveOptions::DowntimeTables;
+    const bool all =
+        s_.options.downtime_tables == Wanted::all || (target && s_.options.downtime_tables != Wanted::none);
+    const bool some = all || (s_.options.downtime_tables == Wanted::where_cheap && is_cheap());
+    if (some) periods = {kHoursPerMonth, kHoursPerYear};
+    if (target && std::find(periods.begin(), periods.end(), target->per_h) == periods.end())
+      periods.push_back(target->per_h);
+    for (const double period : periods) {
+      DowntimeTable table{name_of(period), period, {}, 0, s_.answer.method.exact};
+      if (some) add_rows(table);
+      if (target && target->per_h == period) add_target(table, *target);
+      if (!table.rows.empty()) s_.answer.downtime.push_back(std::move(table));
+    }
+  }
+
+ private:
+  tl::expected<std::vector<double>, std::string> ask(DowntimeTable& table, std::span<const double> amounts,
+                                                     const LikelyLimits& limits, double work_limit) {
+    const auto terms = series_.terms(table.period_h, limits);
+    if (!terms) return tl::unexpected(terms.error());
+    auto result = downtime_in_period(*terms, table.period_h, amounts, work_limit);
+    if (!result) return tl::unexpected(result.error());
+    table.error_bound = std::max(table.error_bound, result->error_bound);
+    if (result->clumps) {
+      table.exact = false;
+      note_once(
+          s_.answer,
+          "downtime in a period is approximate: outages are taken as coming in clumps, each outage as long as one "
+          "of the long run, for all states are too many");
+    }
+    return std::move(result->above);
+  }
+
+  bool is_cheap() {
+    const auto terms = series_.terms(kHoursPerMonth, kCheap);
+    return terms && std::all_of(terms->begin(), terms->end(), [](const SeriesTerm& term) {
+             return term.chain.left_out_within(kHoursPerMonth) < kLittle;
+           });
+  }
+
+  void add_rows(DowntimeTable& table) {
+    std::vector<double> amounts;
+    for (const double minutes : kDowntimeMinutes)
+      if (minutes / 60 <= table.period_h / 4) amounts.push_back(minutes / 60);
+    const auto above = ask(table, amounts, kLimitsOfTable, kWorkOfTable);
+    if (!above) return note_once(s_.answer, "downtime in a period is left out: " + above.error());
+    for (std::size_t i = 0; i < amounts.size(); ++i) {
+      if (i > 0 && (*above)[i] < kRarest) break;
+      table.rows.push_back({amounts[i] * 60, (*above)[i], false});
+    }
+  }
+
+  void add_target(DowntimeTable& table, const DowntimeTarget& target) {
+    const auto above = ask(table, {&target.at_most_h, 1}, kLimitsOfTarget, kWorkOfTarget);
+    if (!above) return note_once(s_.answer, "the target of " + to_string(target) + " is left out: " + above.error());
+    const double minutes = target.at_most_h * 60;
+    const auto at = std::lower_bound(table.rows.begin(), table.rows.end(), minutes,
+                                     [](const auto& row, double m) { return row.minutes < m; });
+    if (at != table.rows.end() && at->minutes == minutes)
+      *at = {minutes, (*above)[0], true};
+    else
+      table.rows.insert(at, {minutes, (*above)[0], true});
+    s_.answer.measures.breach_probability = (*above)[0];
+  }
+
+  Solution& s_;
+  Series series_;
+};
+
+}  // namespace
+
+void fill_downtime(Solution& s) {
+  const auto& target = s.model.target_downtime;
+  if (!target && s.options.downtime_tables == SolveOptions::DowntimeTables::none) return;
+  if (all_exponential_outside(s.model, s.dissection.parts)) return Tables(s).fill();
+  if (target)
+    note_once(s.answer, "the target of " + to_string(*target) +
+                            " is left out: it depends on more than the means of the times; `nines simulate` says how "
+                            "likely it is kept");
+}
+
+}  // namespace nines::markov
