@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -39,27 +40,52 @@ std::string no_course(const Model& model, const Part& part) {
                      model.components[part.members[0]].name);
 }
 
-PartCourses::PartCourses(const Model& model, const Dissection& dissection, const CourseOptions& options)
+PartCourses::PartCourses(const Model& model, const Dissection& dissection, UpByValues& up, const CourseOptions& options)
     : model_(model), dissection_(dissection), options_(options) {
   shortest_h_ = std::numeric_limits<double>::infinity();
   const auto count = static_cast<std::uint32_t>(dissection.parts.list.size());
   kind_.resize(count);
   course_.resize(count, UnitCourse::chain);
   which_.resize(count);
-  for (std::uint32_t i = 0; i < count; ++i) part(i).is_block ? add_block(i) : add_stock(i);
+  std::vector<Merged> merged = merge(dissection, up);
+  for (std::uint32_t i = 0; i < count; ++i) part(i).is_block ? add_block(i, std::move(merged[i])) : add_stock(i);
   std::sort(bends_.begin(), bends_.end());
   bends_.erase(std::unique(bends_.begin(), bends_.end()), bends_.end());
 }
 
-void PartCourses::add_block(std::uint32_t i) {
+std::vector<PartCourses::Merged> PartCourses::merge(const Dissection& dissection, UpByValues& up) {
+  std::vector<Merged> merged(dissection.parts.list.size());
+  for (std::uint32_t i = 0; i < merged.size(); ++i) merged[i].class_of.assign(dissection.parts.list[i].values(), 0);
+  for (std::size_t m = 0; m < dissection.partition.modules.size(); ++m) {
+    const auto& diagrams = up.diagrams(m);
+    for (structure::Ref f = structure::kTrue + 1; f < diagrams.size(); ++f) {
+      const std::uint32_t i = up.parts_by_level(m)[diagrams.level(f)];
+      if (!dissection.parts.list[i].is_block) continue;
+      // Apart once some node tells them apart.
+      const auto children = diagrams.children(f);
+      std::map<std::pair<std::uint32_t, structure::Ref>, std::uint32_t> number;
+      for (std::size_t v = 0; v < children.size(); ++v) {
+        std::uint32_t& of_value = merged[i].class_of[v];
+        of_value = number.emplace(std::pair{of_value, children[v]}, number.size()).first->second;
+      }
+    }
+  }
+  for (Merged& one : merged)
+    for (std::uint32_t v = 0; v < one.class_of.size(); ++v)
+      if (one.class_of[v] >= one.first.size()) one.first.push_back(v);
+  return merged;
+}
+
+void PartCourses::add_block(std::uint32_t i, Merged merged) {
   kind_[i] = Kind::block;
   for (std::uint32_t c = 0; c < courses_.size(); ++c)
-    if (kind_[courses_[c].part] == Kind::block && same_chain(part(courses_[c].part), part(i))) {
+    if (kind_[courses_[c].part] == Kind::block && courses_[c].merged.class_of == merged.class_of &&
+        same_chain(part(courses_[c].part), part(i))) {
       which_[i] = c;
       return;
     }
   which_[i] = static_cast<std::uint32_t>(courses_.size());
-  courses_.push_back({i, {}, {}, 0});
+  courses_.push_back({i, std::move(merged), {}, {}, 0});
   shortest_h_ = std::min(shortest_h_, kEarly / fastest(part(i).space->chain));
 }
 
@@ -81,7 +107,7 @@ void PartCourses::add_stock(std::uint32_t i) {
     }
   }
   which_[i] = static_cast<std::uint32_t>(courses_.size());
-  courses_.push_back({i, {}, {}, 0});
+  courses_.push_back({i, {}, {}, {}, 0});
   const Unit& unit = model_.units[stock.unit];
   if (kind_[i] == Kind::chain) {
     shortest_h_ = std::min(shortest_h_, kEarly / fastest(stock.unit_space->chain));
@@ -108,13 +134,15 @@ tl::expected<void, std::string> PartCourses::follow(Course& course, std::span<co
   }
   const StateSpace& space = of.is_block ? *of.space : *of.unit_space;
   std::vector<std::uint32_t> class_of = of.value_of;
-  if (!of.is_block) {
+  if (of.is_block) {
+    for (std::uint32_t& of_state : class_of) of_state = course.merged.class_of[of_state];
+  } else {
     class_of.clear();
     for (StateIndex s = 0; s < space.chain.size(); ++s) class_of.push_back(space.state(s)[0] == 0 ? 1 : 0);
   }
   std::vector<double> start(space.chain.size(), 0.0);
   start[space.chain.start] = 1;
-  const auto classes = static_cast<std::uint32_t>(of.is_block ? of.values() : 2);
+  const auto classes = static_cast<std::uint32_t>(of.is_block ? course.merged.first.size() : 2);
   auto found = courses(space.chain, class_of, classes, start, times, options_);
   if (!found)
     return tl::unexpected(fmt::format("`{}`: {}", model_.components[of.members[0]].name, found.error().message));
@@ -142,8 +170,8 @@ tl::expected<void, std::string> PartCourses::go_to(std::span<const double> times
 std::vector<double> PartCourses::at(std::uint32_t i, std::size_t time) const {
   const Course& course = courses_[which_[i]];
   if (!part(i).is_block) return binomial(part(i).units, course.at[1][time], course.at[0][time]);
-  std::vector<double> probability;
-  for (const auto& of_class : course.at) probability.push_back(of_class[time]);
+  std::vector<double> probability(part(i).values(), 0.0);
+  for (std::size_t c = 0; c < course.at.size(); ++c) probability[course.merged.first[c]] = course.at[c][time];
   return probability;
 }
 
@@ -152,8 +180,10 @@ bool PartCourses::has_mean(std::uint32_t i) const {
 }
 
 std::vector<double> PartCourses::mean(std::uint32_t i, std::size_t time) const {
-  std::vector<double> probability;
-  for (const auto& of_class : courses_[which_[i]].mean) probability.push_back(of_class[time]);
+  const Course& course = courses_[which_[i]];
+  if (!part(i).is_block) return {course.mean[0][time], course.mean[1][time]};
+  std::vector<double> probability(part(i).values(), 0.0);
+  for (std::size_t c = 0; c < course.mean.size(); ++c) probability[course.merged.first[c]] = course.mean[c][time];
   return probability;
 }
 

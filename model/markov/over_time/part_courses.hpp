@@ -17,7 +17,7 @@ namespace nines::markov {
 class PartCourses {
  public:
   // `dissection` stays where it is.
-  PartCourses(const Model& model, const Dissection& dissection, const CourseOptions& options);
+  PartCourses(const Model& model, const Dissection& dissection, UpByValues& up, const CourseOptions& options);
 
   // Why some part has no course, in words; empty: all have one.
   [[nodiscard]] const std::string& missing() const { return missing_; }
@@ -31,7 +31,8 @@ class PartCourses {
   // Follows every part to these times (hours, any order), which replace those before. Why not, in words.
   enum class Which { all, for_good };
   [[nodiscard]] tl::expected<void, std::string> go_to(std::span<const double> times, Which which = Which::all);
-  // By value, at the time of that number, and the mean over [0, time], where a part has it: see has_mean().
+  // By value, at the time of that number: of values that make no difference to the module all is at the first of them.
+  // And the mean over [0, time], where a part has it: see has_mean().
   [[nodiscard]] std::vector<double> at(std::uint32_t part, std::size_t time) const;
   [[nodiscard]] std::vector<double> mean(std::uint32_t part, std::size_t time) const;
   [[nodiscard]] bool has_mean(std::uint32_t part) const;
@@ -40,13 +41,20 @@ class PartCourses {
 
  private:
   enum class Kind { block, chain, for_good, renewal };
+  // Values of a block by what they lead to: rare ones that make no difference need no digits of their own.
+  struct Merged {
+    std::vector<std::uint32_t> class_of;  // by value
+    std::vector<std::uint32_t> first;     // by class: a value of it
+  };
+  [[nodiscard]] static std::vector<Merged> merge(const Dissection& dissection, UpByValues& up);
   // What equal parts share.
   struct Course {
     std::uint32_t part = 0;                     // of these
+    Merged merged;                              // of a block
     std::vector<std::vector<double>> at, mean;  // by class, by time; of a unit: failed, works
     double error = 0;
   };
-  void add_block(std::uint32_t part);
+  void add_block(std::uint32_t part, Merged merged);
   void add_stock(std::uint32_t part);
   [[nodiscard]] tl::expected<void, std::string> follow(Course& course, std::span<const double> times) const;
   [[nodiscard]] const Part& part(std::uint32_t i) const { return dissection_.parts.list[i]; }

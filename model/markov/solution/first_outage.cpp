@@ -51,7 +51,7 @@ void by_reliability(Solution& s) {
   CourseOptions courses;
   courses.memory_limit = s.options.memory_limit;
   courses.work_limit = kWork;
-  PartCourses parts(s.model, s.dissection, courses);
+  PartCourses parts(s.model, s.dissection, up, courses);
   SystemCourse system(s.dissection, up, parts);
   Reliability reliability(s.model, s.dissection, up, parts, system, std::min(kFollowedStates, s.options.max_states),
                           courses);

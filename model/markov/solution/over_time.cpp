@@ -70,7 +70,7 @@ void fill_over_time(Solution& s) {
   UpByValues up(s.model, s.dissection);
   CourseOptions options;
   options.memory_limit = s.options.memory_limit;
-  PartCourses parts(s.model, s.dissection, options);
+  PartCourses parts(s.model, s.dissection, up, options);
   SystemCourse system(s.dissection, up, parts);
   fill_points(s, system, parts);
   Reliability reliability(s.model, s.dissection, up, parts, system, std::min(kJointStates, s.options.max_states),
