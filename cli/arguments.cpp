@@ -34,11 +34,16 @@ void add_result_options(CLI::App& app, Options& options, bool simulates) {
   app.add_option("--max-states", options.max_states,
                  simulates ? "the budget of states of the solved value beside it; default 200,000"
                            : "the budget of states; default 4 million");
-  if (!simulates)
-    app.add_flag("--downtime", options.downtime,
-                 "how likely a month and a year hold more downtime than so many minutes, also where that takes long");
-  if (!simulates)
-    app.add_flag("--exact", options.exact, "never approximate (calendars, laws that are not exponential): exit with 3");
+  if (simulates) return;
+  app.add_flag("--downtime", options.downtime,
+               "how likely a month and a year hold more downtime than so many minutes, also where that takes long");
+  auto* exact = app.add_flag("--exact", options.exact,
+                             "never approximate (calendars, laws that are not exponential, groups taken apart): exit "
+                             "with 3");
+  app.add_flag(
+         "--approximate", options.approximate,
+         "solve groups over shared infrastructure one by one at once, not only where their joint chain is too large")
+      ->excludes(exact);
 }
 
 void add_simulation_options(CLI::App& app, Options& options, Words& words) {

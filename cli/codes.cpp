@@ -79,8 +79,9 @@ constexpr CodeEntry kCodes[] = {
      "a law that the solver does not take, more states than `--max-states`, or too few years (`--years`)."},
     {"not-exact", 3, "Part of the answer would be approximate",
      "Fixed calendars (maintenance, inspection) and missed heartbeats are given exponential times by the solver, laws "
-     "that are not exponential (but for Erlang laws) phase-type laws where something reacts to failures, and `--exact` "
-     "allows no approximation. `nines simulate` plays them as they are."},
+     "that are not exponential (but for Erlang laws) phase-type laws where something reacts to failures; groups whose "
+     "joint chain is too large are solved one by one. "
+     "`--exact` allows no approximation. `nines simulate` plays them as they are."},
     {"not-exponential", 3, "A law that the solver does not take",
      "For units that are restored independently of each other only the means of the times matter in the long run. "
      "Where something reacts to failures phase-type laws stand for what is not exponential, and the answer says how "
@@ -112,6 +113,10 @@ constexpr CodeEntry kCodes[] = {
      "A name stands for one thing, over components, infrastructure and chains alike."},
     {"self-transition", 2, "A transition from a state to itself",
      "It would change nothing. Take it out, or name the state that it leads to."},
+    {"served-target", 3, "What is served is not known",
+     "Groups that share infrastructure were solved one by one, for their joint chain is too large, and that does not "
+     "say "
+     "what they serve together. `nines simulate` does."},
     {"shares", 2, "Shares that do not add to 100 %",
      "The levels of a demand take all of the time between them, as in `demand: {day: {level: 1800, share: 40 %}, "
      "night: "
@@ -132,8 +137,10 @@ constexpr CodeEntry kCodes[] = {
      "all different make too many sums: round them to a common step, or solve parts of `system` apart. `nines "
      "simulate` adds up what it sees."},
     {"too-many-states", 3, "More states than the budget",
-     "Raise `--max-states`, or take the model apart: leave out a zone or a timing key that hardly matters, or solve "
-     "components that share nothing important apart."},
+     "Groups that share infrastructure and nothing else are taken apart by themselves when their joint chain is too "
+     "large, and the answer says so; not with `--exact`. Otherwise raise `--max-states`, or take the model apart: "
+     "leave "
+     "out a zone or a timing key that hardly matters, or solve components that share nothing important apart."},
     {"two-documents", 2, "Two documents in one file",
      "One file holds one model. Designs of one system go under `designs:`."},
     {"unknown-assembly", 2, "An assembly that is not declared",

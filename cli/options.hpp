@@ -32,6 +32,7 @@ struct Options {
   bool exact = false;
   std::vector<AtWord> at;
   bool downtime = false;
+  bool approximate = false;
   int jobs = 0;  // threads; 0: as many as there are cores
   // simulate, compare --simulate
   bool simulate = false;

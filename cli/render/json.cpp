@@ -173,6 +173,7 @@ Json result_of(const Case& one, const Answer& answer) {
               {"exact", answer.method.exact}};
   }
   if (answer.method.error_bound) method["error_bound"] = *answer.method.error_bound;
+  if (answer.method.approximation_error) method["approximation_error"] = *answer.method.approximation_error;
   method["notes"] = answer.method.notes;
   json["method"] = std::move(method);
   json["seed"] = answer.simulated ? Json(answer.simulated->seed) : Json();

@@ -160,7 +160,9 @@ struct Method {
   std::uint32_t modules = 0;                  // independent parts solved apart
   bool exact = true;
   std::optional<double> error_bound;  // relative, of the unavailability
-  std::vector<std::string> notes;     // what is approximate or left out, and why
+  // Estimated, relative, of the unavailability: there when groups over shared infrastructure were taken apart.
+  std::optional<double> approximation_error;
+  std::vector<std::string> notes;  // what is approximate or left out, and why
 };
 
 struct Answer {

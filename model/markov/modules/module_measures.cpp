@@ -14,28 +14,27 @@ Cause cause_of(Hold hold) {
                                       : Cause::maintenance;
 }
 
-std::array<double, kCauses> split_by_cause(const Model& model, ModuleView& view, structure::Weights& weights,
-                                           ComponentId id, Ref critical) {
-  std::array<double, kCauses> result{};
+}  // namespace
+
+std::vector<std::pair<Cause, Ref>> split_by_cause(const Model& model, ModuleView& view, ComponentId id, Ref critical) {
+  std::vector<std::pair<Cause, Ref>> result;
   auto& diagrams = view.diagrams();
   Ref rest = critical;
   for (const ComponentId hold : model.components[id].holds) {
     const Ref free = view.up(hold);
-    result[static_cast<std::size_t>(cause_of(model.components[hold].hold))] += weights.up(diagrams.and_not(rest, free));
+    result.emplace_back(cause_of(model.components[hold].hold), diagrams.and_not(rest, free));
     rest = diagrams.both(rest, free);
   }
   for (const Cause cause : kHeldBy) {
     const Ref held = view.held_by(id, cause);
-    result[static_cast<std::size_t>(cause)] += weights.up(diagrams.both(rest, held));
+    result.emplace_back(cause, diagrams.both(rest, held));
     rest = diagrams.and_not(rest, held);
   }
   const Ref without_outages = view.up(id, {Supposing::Kind::all_infrastructure, 0});
-  result[static_cast<std::size_t>(Cause::infrastructure)] = weights.up(diagrams.both(rest, without_outages));
-  result[static_cast<std::size_t>(Cause::too_few_nodes)] = weights.up(diagrams.and_not(rest, without_outages));
+  result.emplace_back(Cause::infrastructure, diagrams.both(rest, without_outages));
+  result.emplace_back(Cause::too_few_nodes, diagrams.and_not(rest, without_outages));
   return result;
 }
-
-}  // namespace
 
 ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Module& module,
                        std::span<const structure::Variable> variables, std::span<const ComponentId> entries) {
@@ -65,7 +64,8 @@ ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Mo
     named.birnbaum = weights.up_and_not(if_up, if_down);
     const Ref critical = diagrams.and_not(if_up, whole);
     named.critical = weights.up(critical);
-    named.by_cause = split_by_cause(model, view, weights, id, critical);
+    for (const auto& [cause, why] : split_by_cause(model, view, id, critical))
+      named.by_cause[static_cast<std::size_t>(cause)] += weights.up(why);
     mended = diagrams.either(mended, if_up);
     result.named.push_back(named);
   }

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "model/markov/parts/sight.hpp"
@@ -33,6 +34,10 @@ struct ModuleMeasures {
   std::vector<NamedMeasures> named;
   std::vector<EntryMeasures> infrastructure;
 };
+
+// Why a component is down in `critical`: functions of which no two are true at once, by cause, in order of precedence.
+[[nodiscard]] std::vector<std::pair<Cause, structure::Ref>> split_by_cause(const Model& model, ModuleView& view,
+                                                                           ComponentId id, structure::Ref critical);
 
 // `variables` by level of the view. `entries`: the infrastructure whose parts are in this module.
 [[nodiscard]] ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Module& module,

@@ -18,11 +18,15 @@ struct Dissection {
   std::vector<std::vector<ComponentId>> entries;  // by module: the infrastructure in it
 };
 
+// Whether blocks are taken apart that their joint chain is too large for, or that `options` wants to be approximated.
+enum class TakeApart : std::uint8_t { never, where_needed };
+
 // `fitting`: of laws in blocks that are not exponential.
 [[nodiscard]] tl::expected<Dissection, Refusal> dissect(const Model& model, const SolveOptions& options,
-                                                        const Fitting& fitting = {});
-// The same without exploring anything: what stands on what.
-[[nodiscard]] Dissection dissect_structure(const Model& model);
+                                                        const Fitting& fitting = {},
+                                                        TakeApart apart = TakeApart::never);
+// The same without exploring anything: what stands on what. `apart`: see find_parts().
+[[nodiscard]] Dissection dissect_structure(const Model& model, std::span<const ComponentId> apart = {});
 
 // Whether the system (all modules joined) is up, given a value for every part.
 class UpByValues {

@@ -46,6 +46,12 @@ struct Part {
   std::vector<ComponentId> serving;         // members of which it is asked what they serve, ascending
   std::vector<ComponentId> infrastructure;  // members that are infrastructure, the scenarios' order; holds left out
 
+  // Of a block that is taken apart (structure::Split) what is shared is a part of its own, and so is each cluster,
+  // explored with it: `shared` is the other's number, `shared_state` its state by state of `space`. One that is equal
+  // to an earlier cluster has no space: `alike` is the number of that one.
+  std::uint32_t shared = kNoPart, alike = kNoPart;
+  std::vector<StateIndex> shared_state;
+
   // Stocks: value = number of units that work.
   std::optional<StateSpace> unit_space;  // of one unit alone
   UnitId unit = 0;
@@ -72,12 +78,19 @@ struct Parts {
 // What plays in a part: made anew, for a part is small beside it.
 [[nodiscard]] process::Process process_of(const Model& model, const Part& part);
 
-// What parts there are; their chains are still to be made.
-[[nodiscard]] Parts find_parts(const Model& model);
+// What parts there are; their chains are still to be made. `apart`: the first members of blocks to be taken apart,
+// which structure::split_block() can do.
+[[nodiscard]] Parts find_parts(const Model& model, std::span<const ComponentId> apart = {});
+
+// Why parts have no chains, and the first member of the block whose fault it is, if that is whole.
+struct Unexplored {
+  Refusal refusal;
+  std::optional<ComponentId> block;
+};
 // Explores every part: stocks by the means of their laws (see refuse_laws), blocks with phase-type laws in place of
 // those that are not exponential. Refuses what does not fit the limits.
-[[nodiscard]] tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions& options,
-                                                        const Fitting& fitting, Parts& parts);
+[[nodiscard]] tl::expected<void, Unexplored> explore_parts(const Model& model, const SolveOptions& options,
+                                                           const Fitting& fitting, Parts& parts);
 
 // What decides whether a component or infrastructure entry is up: its parts, and what it stands on and needs.
 [[nodiscard]] structure::Support support_of(const Model& model, const Parts& parts);

@@ -78,6 +78,8 @@ void by_reliability(Solution& s) {
 }  // namespace
 
 void fill_first_outage(Solution& s) {
+  if (s.answer.method.approximation_error)
+    return leave_out(s, "it takes the joint chain of groups that are solved one by one");
   const auto& parts = s.dissection.parts;
   std::vector<std::uint32_t> all;
   for (const auto& module : s.dissection.partition.modules)

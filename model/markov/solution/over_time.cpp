@@ -67,6 +67,9 @@ void fill_reliability(Solution& s, Reliability& reliability) {
 void fill_over_time(Solution& s) {
   for (const double time : s.options.at_h) s.answer.at.emplace_back().time_h = time;
   if (s.answer.at.empty()) return;
+  if (s.answer.method.approximation_error)
+    return leave_out(s, "measures at the times of `--at` are",
+                     "they take the joint chain of groups that are solved one by one");
   UpByValues up(s.model, s.dissection);
   CourseOptions options;
   options.memory_limit = s.options.memory_limit;

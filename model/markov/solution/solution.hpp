@@ -24,6 +24,7 @@ struct Solution {
   Dissection dissection;
   std::vector<ModuleMeasures> measures;                  // by module
   std::vector<double> errors;                            // by module, relative, of its being down
+  std::vector<double> approximations;                    // the same, estimated: of taking groups apart
   std::vector<std::vector<structure::Amounts>> amounts;  // by module, by level of demand
   structure::Joined joined;
   Answer answer;

@@ -5,11 +5,20 @@
 #include "model/markov/modules/module_amounts.hpp"
 #include "model/markov/parts/solve_parts.hpp"
 #include "model/markov/refusals.hpp"
+#include "model/markov/trajectory/solve_apart.hpp"
 
 namespace nines::markov {
 
 tl::expected<void, Refusal> solve_module(Solution& s, std::size_t m) {
   const structure::Module& module = s.dissection.partition.modules[m];
+  if (is_apart(s.dissection.parts, module)) {
+    auto solved = solve_apart(s, m);
+    if (!solved) return tl::unexpected(std::move(solved.error()));
+    s.measures.push_back(std::move(solved->measures));
+    s.errors.push_back(solved->error);
+    s.approximations.push_back(solved->approximation);
+    return {};
+  }
   ModuleView view(s.model, s.dissection.parts, module);
   std::vector<structure::Variable> variables;
   for (const std::uint32_t part : view.parts_by_level()) {
@@ -40,6 +49,7 @@ tl::expected<void, Refusal> solve_module(Solution& s, std::size_t m) {
   s.measures.push_back(measure(s.model, view, module, variables, s.dissection.entries[m]));
   if (view.diagrams().exhausted()) return tl::unexpected(structure_too_large());
   s.errors.push_back(error);
+  s.approximations.push_back(0);
   if (s.model.demand.empty()) return {};
   auto amounts = module_amounts(s.model, s.dissection.parts, view, module, variables);
   if (!amounts) return tl::unexpected(std::move(amounts.error()));
