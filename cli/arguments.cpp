@@ -60,6 +60,35 @@ bool wrong_number(Session& session, const char* option, const std::string& words
   return false;
 }
 
+// One or more `--at`, each with a list.
+bool read_times(Session& session, const std::vector<std::string>& lists, Options& options) {
+  const auto refuse = [&](const std::string& message, const std::string& help) {
+    session.complain("`--at`: " + message, help);
+    return false;
+  };
+  for (const std::string& list : lists) {
+    std::size_t from = 0;
+    while (from <= list.size()) {
+      const std::size_t comma = std::min(list.find(',', from), list.size());
+      std::string word = list.substr(from, comma - from);
+      word.erase(0, word.find_first_not_of(' '));
+      word.erase(word.find_last_not_of(' ') + 1);
+      from = comma + 1;
+      if (word.empty()) return refuse(fmt::format("a time is missing in `{}`", list), "write `--at 1h,1day,1year`");
+      const auto hours = read_duration(word);
+      if (!hours) return refuse(hours.error().message, hours.error().help);
+      if (*hours <= 0) return refuse(fmt::format("`{}` is not above 0", word), "at time 0 everything is new and up");
+      for (const AtWord& other : options.at)
+        if (other.hours == *hours)
+          return refuse(other.text == word ? fmt::format("`{}` is there twice", word)
+                                           : fmt::format("`{}` and `{}` are the same time", other.text, word),
+                        "name each time once");
+      options.at.push_back({word, *hours});
+    }
+  }
+  return true;
+}
+
 bool read_simulation(Session& session, const CLI::App& command, const Words& words, Options& options) {
   if (!words.years.empty()) {
     const auto years = read_number(words.years);
@@ -97,6 +126,8 @@ void add_arguments(CLI::App& command, const std::string& name, Options& options,
       add_result_options(command, options, name == "simulate");
     }
   }
+  if (name == "solve" || name == "simulate" || name == "compare")
+    add_repeated(command, "--at", words.at, "1h,1day,1year: up at these times, and from time 0 until then");
   if (name == "compare") command.add_flag("--simulate", options.simulate, "by simulation, common random numbers");
   if (name == "simulate" || name == "compare") add_simulation_options(command, options, words);
   if (name == "simulate") {
@@ -154,7 +185,7 @@ bool read_arguments(const CLI::App& command, const Words& words, Options& option
         return false;
       }
   }
-  return read_simulation(session, command, words, options);
+  return read_times(session, words.at, options) && read_simulation(session, command, words, options);
 }
 
 }  // namespace nines::cli

@@ -30,6 +30,7 @@ tl::expected<FittedAnswer, Refusal> solve_with(const Model& model, const SolveOp
   fill_measures(s);
   if (auto done = fill_served(s); !done) return tl::unexpected(std::move(done.error()));
   fill_first_outage(s);
+  fill_over_time(s);
   fill_shares(s);
   fill_method(s);
   fill_downtime(s);

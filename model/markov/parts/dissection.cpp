@@ -92,7 +92,8 @@ tl::expected<Dissection, Refusal> dissect(const Model& model, const SolveOptions
 UpByValues::UpByValues(const Model& model, const Dissection& dissection) : partition_(dissection.partition) {
   for (const auto& module : partition_.modules) {
     views_.push_back(std::make_unique<ModuleView>(model, dissection.parts, module));
-    wholes_.push_back(views_.back()->whole());
+    const structure::Ref whole[] = {views_.back()->whole()};
+    wholes_.push_back(views_.back()->diagrams().collect(whole)[whole[0]]);
   }
 }
 

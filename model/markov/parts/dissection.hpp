@@ -37,6 +37,12 @@ class UpByValues {
   [[nodiscard]] bool operator()(Value&& value) const {
     return partition_.joined.evaluate([&](std::uint32_t m) { return module(m, value); });
   }
+  // One module: its diagram, of which nothing but what decides `whole` is left, and the parts by its levels.
+  [[nodiscard]] structure::Diagrams& diagrams(std::size_t m) { return views_[m]->diagrams(); }
+  [[nodiscard]] structure::Ref whole(std::size_t m) const { return wholes_[m]; }
+  [[nodiscard]] const std::vector<std::uint32_t>& parts_by_level(std::size_t m) const {
+    return views_[m]->parts_by_level();
+  }
   template <class Value>
   [[nodiscard]] bool module(std::size_t m, Value&& value) const {
     const auto& parts = views_[m]->parts_by_level();

@@ -37,6 +37,7 @@ struct Solution {
 void fill_measures(Solution& s);
 [[nodiscard]] tl::expected<void, Refusal> fill_served(Solution& s);
 void fill_first_outage(Solution& s);
+void fill_over_time(Solution& s);
 void fill_shares(Solution& s);
 void fill_method(Solution& s);
 void fill_downtime(Solution& s);

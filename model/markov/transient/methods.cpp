@@ -18,6 +18,8 @@
 namespace nines::markov {
 namespace {
 
+// Times of one uniformisation: each keeps as many numbers as it takes steps.
+constexpr std::size_t kTogether = 32;
 constexpr double kCheap = 2e6;        // multiplications of uniformisation that nothing else is tried against
 constexpr double kLongestRing = 256;  // stages of equal length in a row that a contour must be wide enough for
 constexpr double kNothingLeft = 700;  // e^-700 is below kLeastCourse
@@ -38,7 +40,7 @@ class Driver {
     Open open(times_.size());
     std::iota(open.begin(), open.end(), std::size_t{0});
     std::sort(open.begin(), open.end(), [&](auto a, auto b) { return times_[a] < times_[b]; });
-    uniformise(open, kCheap);
+    uniformise(open, std::min(kCheap, options_.work_limit / 1000));
     if (open.empty()) return std::nullopt;
     auto plan = plan_fronts(problem_.chain, limits());
     if (!plan) {
@@ -71,13 +73,18 @@ class Driver {
 
   void uniformise(Open& open, double most_work) {
     std::vector<double> times;
+    double all = 0;  // every time has sums of its own, as long as its steps
     for (const std::size_t i : open) {
       const auto cost = uniformisation_cost(problem_, times_[i]);
-      if (cost.multiplications <= most_work && cost.error <= options_.wanted_error) times.push_back(times_[i]);
+      all += cost.multiplications;
+      if (all > most_work || cost.error > options_.wanted_error) break;
+      times.push_back(times_[i]);
     }
-    if (times.empty()) return;
-    const auto estimates = uniformisation(problem_, times);
-    for (std::size_t i = 0; i < times.size(); ++i) take(open[i], estimates[i]);
+    for (std::size_t from = 0; from < times.size(); from += kTogether) {
+      const auto some = std::span(times).subspan(from, std::min(kTogether, times.size() - from));
+      const auto estimates = uniformisation(problem_, some);
+      for (std::size_t i = 0; i < some.size(); ++i) take(open[from + i], estimates[i]);
+    }
     close(open);
   }
 
