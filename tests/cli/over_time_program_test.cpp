@@ -65,14 +65,16 @@ TEST(OverTime, Simulated) {
   EXPECT_EQ(text, nines(command + " --jobs 3"));
   const auto result = nlohmann::json::parse(text)["results"][0];
   ASSERT_EQ(result["at"].size(), 2U);
-  const auto solved = nlohmann::json::parse(nines("solve pair.yaml -q -f json --at 1day,1year --set db.mtbf=4days"))["results"][0];
+  const auto solved =
+      nlohmann::json::parse(nines("solve pair.yaml -q -f json --at 1day,1year --set db.mtbf=4days"))["results"][0];
   for (std::size_t i = 0; i < 2; ++i)
     for (const char* name : kMeasures) {
       const auto interval = result["at"][i]["intervals"][name];
       EXPECT_LT(interval[0], solved["at"][i][name]) << name;
       EXPECT_GT(interval[1], solved["at"][i][name]) << name;
     }
-  auto plain = nlohmann::json::parse(nines("simulate pair.yaml -q -f json --years 300 --seed 3 --set db.mtbf=4days"))["results"][0];
+  auto plain = nlohmann::json::parse(
+      nines("simulate pair.yaml -q -f json --years 300 --seed 3 --set db.mtbf=4days"))["results"][0];
   EXPECT_EQ(plain["measures"], result["measures"]);
   expect_has(text, "unreliability@8760h");
   expect_has(nines("compare two.yaml -q --simulate --years 100 --at 36h"), "36h");

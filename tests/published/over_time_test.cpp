@@ -50,7 +50,8 @@ TEST(PublishedOverTime, StormFaultTrees) {
   EXPECT_NEAR(*third.at[0].unreliability, 0.3496529873, 5e-11);
   EXPECT_NEAR(*third.measures.mttff_h, 2685.0 / 1547, 1e-12);
   const Answer spare = solve(
-      "components: {a: {redundancy: primary-standby, nodes: 2, standby: warm, standby_failure_factor: 0.3, mtbf: 2 h, mttr: never}}",
+      "components: {a: {redundancy: primary-standby, nodes: 2, standby: warm, standby_failure_factor: 0.3, mtbf: 2 h, "
+      "mttr: never}}",
       {1});
   EXPECT_NEAR(*spare.at[0].unreliability, 0.1118530638, 5e-11);
   EXPECT_NEAR(*spare.measures.mttff_h, 46.0 / 13, 1e-12);
