@@ -21,6 +21,7 @@ std::string grouped(std::string digits) {
 
 std::string percent(double availability, double unavailability, int digits) {
   if (unavailability == 0) return "100 %";
+  if (availability < 0.01) return significant(availability * 100, digits) + " %";
   const int leading = static_cast<int>(std::floor(-std::log10(unavailability)));  // nines in front
   int decimals = std::max(3, leading + digits - 2);
   decimals = (decimals + 2) / 3 * 3;

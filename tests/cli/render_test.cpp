@@ -12,6 +12,7 @@ TEST(Numbers, PercentShowsTheDigitsThatMatter) {
   EXPECT_EQ(percent(0.5, 0.5), "50.000 %");
   EXPECT_EQ(percent(1, 0), "100 %");
   EXPECT_EQ(percent(1, 1.7e-20), "1 - 1.70e-20");
+  EXPECT_EQ(percent(1.562e-9, 1), "1.56e-07 %");
 }
 
 TEST(Numbers, SignificantDigits) {
