@@ -112,6 +112,25 @@ TEST(PublishedOverTime, QueueOfThree) {
   EXPECT_NEAR(*answer.at[0].unreliability, 0.6404780884740766, 1e-12);
 }
 
+// The same: how many are in the queue at 1, and how many have been served by 5.5, when it begins empty.
+TEST(PublishedOverTime, QueueOfThreeAtATime) {
+  double waiting = 0, served = 0;
+  for (int from = 1; from <= 3; ++from) {
+    std::string states;
+    for (int n = 0; n < 4; ++n) states += (n ? ", n" : "n") + std::to_string(n) + (n >= from ? ": down" : ": up");
+    const Answer answer = solve("chains: {q: {states: {" + states +
+                                    "}, start: n0, transitions: [{from: n0, to: n1, rate: 1.5 /h}, "
+                                    "{from: n1, to: n2, rate: 1.5 /h}, {from: n2, to: n3, rate: 1.5 /h}, {from: n1, "
+                                    "to: n0, rate: 3 /h}, {from: n2, to: n1, rate: 3 /h}, {from: n3, to: n2, rate: 3 "
+                                    "/h}]}}\nsystem: q",
+                                {1, 5.5});
+    waiting += *answer.at[0].point_unavailability;
+    if (from == 1) served = 3 * 5.5 * *answer.at[1].interval_unavailability;
+  }
+  EXPECT_NEAR(waiting, 0.5929374064162124, 1e-10);
+  EXPECT_NEAR(served, 7.069019518168792, 1e-9);
+}
+
 // RePyability: standby by a switch that works with probability p; R(t) = e^-t (1 + p t), here with an outage of no
 // length.
 TEST(PublishedOverTime, StandbyWithImperfectSwitch) {
