@@ -13,7 +13,7 @@
 namespace nines::markov {
 namespace {
 
-constexpr std::uint64_t kFirstOutageStates = 20'000;
+constexpr std::uint64_t kFirstOutageStates = 400'000;
 // Where the mean is the integral of the reliability: what it may cost is some hundred values of it.
 constexpr std::uint64_t kFollowedStates = 500;
 constexpr std::size_t kWeighedModules = 1000;
