@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "model/markov/space/canonical_form.hpp"
+#include "model/markov/space/large_pages.hpp"
 #include "model/markov/space/local_moves.hpp"
 #include "model/markov/space/scripted_chooser.hpp"
 #include "model/markov/space/state_set.hpp"
@@ -69,6 +70,8 @@ class Explorer {
       if (work_ > limits_.work()) return tl::unexpected(TooLarge{TooLarge::What::work, source_.slots.size()});
     }
     StateSpace space{std::move(chain), {}, source_.slots.size()};
+    space.slots.reserve(found_.size() * source_.slots.size());
+    wish_for_large_pages(space.slots);
     space.slots.resize(found_.size() * source_.slots.size());
     for (StateIndex i = 0; i < found_.size(); ++i)
       packing_.unpack(found_.key(i), std::span(space.slots).subspan(i * space.slots_per_state, space.slots_per_state));
@@ -121,7 +124,10 @@ class Explorer {
   // Grows fourfold: memory is touched as it is filled, so that what is never used costs less than copying would.
   template <class T>
   static void extend(std::vector<T>& list, std::size_t by) {
-    if (list.size() + by > list.capacity()) list.reserve(4 * (list.size() + by));
+    if (list.size() + by > list.capacity()) {
+      list.reserve(4 * (list.size() + by));
+      wish_for_large_pages(list);
+    }
     list.resize(list.size() + by);
   }
 

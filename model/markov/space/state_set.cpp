@@ -4,7 +4,10 @@
 #include <bit>
 #include <utility>
 
+#include "model/markov/space/large_pages.hpp"
+
 namespace nines::markov {
+
 Packing::Packing(std::span<const process::Slot> limits) {
   std::uint32_t word = 0, used = 0;
   for (const process::Slot limit : limits) {
@@ -39,7 +42,10 @@ StateSet::StateSet(std::size_t words) : words_(words), table_(64, 0) {}
 
 // The place of a state comes from the lower bits of its hash, which the table does not keep.
 void StateSet::grow() {
-  std::vector<std::uint64_t> larger(table_.size() * 2, 0);
+  std::vector<std::uint64_t> larger;
+  larger.reserve(table_.size() * 2);
+  wish_for_large_pages(larger);
+  larger.resize(table_.size() * 2, 0);
   const std::size_t mask = larger.size() - 1;
   for (std::size_t i = 0; i < size_; ++i) {
     const std::uint64_t hash = this->hash(key(static_cast<std::uint32_t>(i)));
