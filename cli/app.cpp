@@ -36,7 +36,7 @@ constexpr Command kCommands[] = {
 
 // Named by the documentation, and not there yet.
 constexpr const char* kLaterVerbs[] = {"sensitivity", "optimize", "report"};
-constexpr const char* kLaterOptions[] = {"--at", "--approximate", "--importance"};
+constexpr const char* kLaterOptions[] = {"--at", "--approximate"};
 constexpr const char* kSimulationOptions[] = {"--simulate",   "--seed",   "--years", "--precision",
                                               "--max-events", "--verify", "--trace", "--story"};
 

@@ -15,7 +15,7 @@ constexpr double kMostJoining = 2e9;
 
 tl::expected<FittedAnswer, Refusal> solve_with(const Model& model, const SolveOptions& options,
                                                const Fitting& fitting) {
-  Solution s{model, options, {}, {}, {}, {}, {}, {}};
+  Solution s{model, options, {}, {}, {}, {}, {}, {}, {}};
   s.options.memory_limit = memory_limit(options);  // asked once, not by every part
   auto dissection = dissect(model, s.options, fitting);
   if (!dissection) return tl::unexpected(std::move(dissection.error()));
@@ -31,6 +31,7 @@ tl::expected<FittedAnswer, Refusal> solve_with(const Model& model, const SolveOp
   if (auto done = fill_served(s); !done) return tl::unexpected(std::move(done.error()));
   fill_first_outage(s);
   fill_shares(s);
+  fill_importance(s);
   fill_method(s);
   fill_downtime(s);
   fill_money_and_target(s);

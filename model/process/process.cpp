@@ -55,7 +55,9 @@ void Process::look(std::span<const Slot> slots, const Supposing& supposing, Sign
     }
     signals.group_up[g] = group_is_up(g, slots, signals, supposing.unplanned);
     const auto is_up = [&](GroupId on) { return signals.up[on] != 0; };
-    signals.up[g] = (!supposing.up.empty() && supposing.up[g]) || (signals.group_up[g] && group.needs.evaluate(is_up));
+    signals.up[g] =
+        (supposing.down.empty() || !supposing.down[g]) &&
+        ((!supposing.up.empty() && supposing.up[g]) || (signals.group_up[g] && group.needs.evaluate(is_up)));
   }
 }
 

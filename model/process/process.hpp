@@ -88,6 +88,8 @@ struct Supposing {
   std::span<const char> up;
   // As if nothing planned were under way: no maintenance, no failback.
   bool unplanned = false;
+  // Empty, or one flag per group that is then as if down.
+  std::span<const char> down = {};
 };
 
 // Modes of a group, the value of its first slot; the second holds a node where the comment names one. The mode of a

@@ -14,31 +14,33 @@ Cause cause_of(Hold hold) {
                                       : Cause::maintenance;
 }
 
-std::array<double, kCauses> split_by_cause(const Model& model, ModuleView& view, structure::Weights& weights,
-                                           ComponentId id, Ref critical) {
-  std::array<double, kCauses> result{};
+}  // namespace
+
+std::array<Ref, kCauses> split_by_cause(const Model& model, ModuleView& view, ComponentId id, Ref critical) {
+  std::array<Ref, kCauses> result{};
   auto& diagrams = view.diagrams();
+  const auto at = [&](Cause cause) -> Ref& { return result[static_cast<std::size_t>(cause)]; };
   Ref rest = critical;
   for (const ComponentId hold : model.components[id].holds) {
     const Ref free = view.up(hold);
-    result[static_cast<std::size_t>(cause_of(model.components[hold].hold))] += weights.up(diagrams.and_not(rest, free));
+    Ref& cause = at(cause_of(model.components[hold].hold));
+    cause = diagrams.either(cause, diagrams.and_not(rest, free));
     rest = diagrams.both(rest, free);
   }
   for (const Cause cause : kHeldBy) {
     const Ref held = view.held_by(id, cause);
-    result[static_cast<std::size_t>(cause)] += weights.up(diagrams.both(rest, held));
+    at(cause) = diagrams.either(at(cause), diagrams.both(rest, held));
     rest = diagrams.and_not(rest, held);
   }
   const Ref without_outages = view.up(id, {Supposing::Kind::all_infrastructure, 0});
-  result[static_cast<std::size_t>(Cause::infrastructure)] = weights.up(diagrams.both(rest, without_outages));
-  result[static_cast<std::size_t>(Cause::too_few_nodes)] = weights.up(diagrams.and_not(rest, without_outages));
+  at(Cause::infrastructure) = diagrams.both(rest, without_outages);
+  at(Cause::too_few_nodes) = diagrams.and_not(rest, without_outages);
   return result;
 }
 
-}  // namespace
-
 ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Module& module,
-                       std::span<const structure::Variable> variables, std::span<const ComponentId> entries) {
+                       std::span<const structure::Variable> variables, std::span<const ComponentId> entries,
+                       bool importance) {
   auto& diagrams = view.diagrams();
   structure::Weights weights(diagrams, variables);
   ModuleMeasures result;
@@ -63,9 +65,12 @@ ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Mo
     const Ref if_up = view.whole({}, std::pair{id, true});
     const Ref if_down = view.whole({}, std::pair{id, false});
     named.birnbaum = weights.up_and_not(if_up, if_down);
+    named.down_if_up = weights.down(if_up);
+    named.down_if_down = weights.down(if_down);
     const Ref critical = diagrams.and_not(if_up, whole);
     named.critical = weights.up(critical);
-    named.by_cause = split_by_cause(model, view, weights, id, critical);
+    const auto by_cause = split_by_cause(model, view, id, critical);
+    for (std::size_t c = 0; c < by_cause.size(); ++c) named.by_cause[c] = weights.up(by_cause[c]);
     mended = diagrams.either(mended, if_up);
     result.named.push_back(named);
   }
@@ -75,7 +80,15 @@ ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Mo
     if (diagrams.exhausted()) return result;
     view.tidy(weights, kept);
     const Ref if_up = view.whole({Supposing::Kind::entry, id});
-    result.infrastructure.push_back({id, weights.up_and_not(if_up, whole)});
+    EntryMeasures entry{id, weights.up_and_not(if_up, whole)};
+    if (importance) {
+      const Ref if_down = view.whole({Supposing::Kind::without_entry, id});
+      entry.unavailability = weights.down(view.up(id));
+      entry.birnbaum = weights.up_and_not(if_up, if_down);
+      entry.down_if_up = weights.down(if_up);
+      entry.down_if_down = weights.down(if_down);
+    }
+    result.infrastructure.push_back(entry);
   }
   return result;
 }

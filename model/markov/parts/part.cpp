@@ -136,7 +136,8 @@ void take_chain(const DrawnChain& drawn, Part& part) {
   part.infrastructure = part.members;
   part.value_of.reserve(space.slots.size());
   for (const process::Slot s : space.slots) part.value_of.push_back(drawn.up[s] != 0 ? 1 : 0);
-  for (const char up : {char{0}, char{1}}) part.sights.push_back({{up, 1, up, 1}, {std::nullopt}, {}});  // by scenario
+  for (const char up : {char{0}, char{1}})
+    part.sights.push_back({{up, 1, up, 1, 0}, {std::nullopt}, {}});  // by scenario
   part.space = std::move(space);
 }
 
@@ -147,9 +148,14 @@ bool Part::sees_up(std::size_t value, std::size_t scenario, ComponentId member) 
   return sights[value].up[scenario * members.size() + static_cast<std::size_t>(position)] != 0;
 }
 
-std::size_t Part::scenario_of(ComponentId entry) const {
+std::size_t Part::scenario_with(ComponentId entry) const {
   const auto found = std::find(infrastructure.begin(), infrastructure.end(), entry);
   return found == infrastructure.end() ? 0 : kFirstEntry + static_cast<std::size_t>(found - infrastructure.begin());
+}
+
+std::size_t Part::scenario_without(ComponentId entry) const {
+  const std::size_t with = scenario_with(entry);
+  return with == 0 ? 0 : with + infrastructure.size();
 }
 
 process::Process process_of(const Model& model, const Part& part) {
@@ -205,8 +211,10 @@ tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions
     part.fitted = fitted_laws(model, process, stages, ran);
     part.space = std::move(*space);
     std::vector<char> seen;
-    for (const ComponentId id : part.members) seen.push_back(asked[id]);
-    if (!see_from_outside(model, process, parts.whole_in_block, seen, limits.bytes, part))
+    for (const ComponentId id : part.members)
+      seen.push_back(asked[id] || (options.importance && model.components[id].infrastructure));
+    const SeenFromOutside from{parts.whole_in_block, seen, options.importance};
+    if (!see_from_outside(model, process, from, limits.bytes, part))
       return tl::unexpected(too_large(model, part.members, {TooLarge::What::bytes, limits.bytes}));
   }
   return {};

@@ -41,7 +41,7 @@ struct Part {
   std::vector<FittedLaw> fitted;        // of a block
 
   // Blocks. Scenario 0 is what is; 1: as if all infrastructure were up; 2: as if nothing planned were under way; 3 + i:
-  // as if infrastructure member i were up.
+  // as if infrastructure member i were up; with SolveOptions::importance after those the same as if it were down.
   std::vector<Sight> sights;                // by value
   std::vector<ComponentId> serving;         // members of which it is asked what they serve, ascending
   std::vector<ComponentId> infrastructure;  // members that are infrastructure, the scenarios' order; holds left out
@@ -57,8 +57,9 @@ struct Part {
   // Whether a member is up in a scenario, at a value.
   [[nodiscard]] bool sees_up(std::size_t value, std::size_t scenario, ComponentId member) const;
   static constexpr std::size_t kAllInfrastructure = 1, kUnplanned = 2, kFirstEntry = 3;
-  // The scenario in which this infrastructure entry is as if up; 0 when it is not a member.
-  [[nodiscard]] std::size_t scenario_of(ComponentId infrastructure_entry) const;
+  // The scenario in which this infrastructure entry is as if up (as if down); 0 when it is not a member.
+  [[nodiscard]] std::size_t scenario_with(ComponentId infrastructure_entry) const;
+  [[nodiscard]] std::size_t scenario_without(ComponentId infrastructure_entry) const;
 };
 
 // Everything random in a model.
