@@ -119,7 +119,7 @@ class Process {
   [[nodiscard]] State start() const;
 
   // Signals from slots. What is supposed changes signals alone, all modes staying as they are, except that a group in
-  // AllDown counts as up when one of its nodes is.
+  // AllDown counts as up when one of its nodes is, and one that serves as down when none is.
   void look(std::span<const Slot> slots, const Supposing& supposing, Signals& signals) const;
 
   // The clocks that run: of a node that works those of its failure modes, which keep their age while they stand still;
