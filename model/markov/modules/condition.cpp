@@ -109,6 +109,30 @@ std::size_t Condition::combinations(const Parts& all, std::span<const std::uint3
   return count;
 }
 
+std::unordered_map<ComponentId, ComponentId> Condition::interchangeable() const {
+  const auto& terms = partition.joined.terms;
+  std::vector<std::uint32_t> open;
+  std::map<std::pair<std::size_t, std::uint32_t>, std::uint32_t> first_with;  // by term, by what pieces are like
+  std::unordered_map<ComponentId, ComponentId> result;
+  for (std::size_t t = 0; t < terms.size(); ++t) {
+    if (terms[t].op != Expression::Op::name) {
+      for (std::size_t i = open.size() - terms[t].operands; i < open.size(); ++i) {
+        if (terms[open[i]].op != Expression::Op::name) continue;
+        const std::uint32_t piece = terms[open[i]].name;
+        const std::uint32_t first = first_with.emplace(std::pair{t, like[piece]}, piece).first->second;
+        if (first == piece) continue;
+        const auto& own = partition.modules[piece].expression.terms;
+        const auto& other = partition.modules[first].expression.terms;
+        for (std::size_t k = 0; k < own.size(); ++k)
+          if (own[k].op == Expression::Op::name) result.emplace(own[k].name, other[k].name);
+      }
+      open.resize(open.size() - terms[t].operands);
+    }
+    open.push_back(static_cast<std::uint32_t>(t));
+  }
+  return result;
+}
+
 std::optional<Condition> find_condition(const Model& model, const Parts& parts, const structure::Module& module,
                                         std::span<const ComponentId> entries, std::uint32_t many_names) {
   if (module.named.size() < many_names) return std::nullopt;

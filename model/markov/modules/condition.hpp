@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "model/markov/parts/part.hpp"
@@ -18,6 +19,9 @@ struct Condition {
   std::vector<ComponentId> shared_entries;        // infrastructure whose parts are shared
   std::vector<std::uint32_t> like;                // by piece: the first one that is equal to it, or itself
 
+  // Names that could change places with those of an earlier piece, each with its counterpart there: the pieces are
+  // equal and operands of one term.
+  [[nodiscard]] std::unordered_map<ComponentId, ComponentId> interchangeable() const;
   // Every combination of values of `parts`, the last one fastest.
   [[nodiscard]] static std::size_t combinations(const Parts& all, std::span<const std::uint32_t> parts);
 };

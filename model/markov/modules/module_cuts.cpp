@@ -14,11 +14,14 @@ using structure::kFalse;
 using structure::kTrue;
 using structure::Ref;
 
-constexpr Diagrams::Budget kBudget{std::size_t{128} << 20, 20'000'000};
+constexpr Diagrams::Budget kBudget{std::size_t{128} << 20, 15'000'000};
 
-// Works out a function of each node of `f` out of those of its children, 0 (down) before 1 (up), children first.
+// Works out a function of each node of `f` out of those of its children, 0 (down) before 1 (up), children first. To
+// walk through all of them counts as well as what is made.
 template <class Of>
-Ref from_below(const Diagrams& diagrams, Ref f, Ref of_false, Ref of_true, Of&& of) {
+Ref from_below(Diagrams& diagrams, Ref f, Ref of_false, Ref of_true, Of&& of) {
+  diagrams.charge(f);
+  if (diagrams.exhausted()) return kFalse;
   std::vector<char> needed(f + std::size_t{1}, 0);
   std::vector<Ref> result(f + std::size_t{1}, kFalse);
   needed[f] = 1;
@@ -101,7 +104,8 @@ class Cuts {
 }  // namespace
 
 ModuleCuts module_cuts(const Model& model, const Parts& parts, const structure::Module& module,
-                       std::span<const ComponentId> entries, const structure::CutLimits& limits) {
+                       std::span<const ComponentId> entries, const std::unordered_map<ComponentId, ComponentId>& alike,
+                       const structure::CutLimits& limits) {
   std::vector<ComponentId> chosen = module.named;
   chosen.insert(chosen.end(), entries.begin(), entries.end());
   std::sort(chosen.begin(), chosen.end());
@@ -109,14 +113,17 @@ ModuleCuts module_cuts(const Model& model, const Parts& parts, const structure::
   ModuleCuts result;
   structure::Signals signals(model, module.expression, chosen, kBudget);
   const Ref whole = signals.whole();
-  if (signals.diagrams().exhausted())
+  if (signals.diagrams().exhausted()) {
     result.sets.truncated = true;
-  else
-    result.sets = structure::minimal_cut_sets(signals.diagrams(), whole, signals.by_level(), limits);
-  for (const ComponentId id : chosen) result.down[id] = 0.0;  // until it is found in a cut set
+    for (const ComponentId id : chosen) result.down[id] = std::nullopt;
+    return result;
+  }
+  result.sets = structure::minimal_cut_sets(signals.diagrams(), whole, signals.by_level(), limits);
+  for (const ComponentId id : chosen) result.down[id] = 0.0;  // what nothing reaches is in none
   Cuts cuts(model, parts, module, chosen);
   for (std::uint32_t level = 0; level < cuts.by_level().size(); ++level)
-    result.down[cuts.by_level()[level]] = cuts.down(level);
+    if (const ComponentId id = cuts.by_level()[level]; !alike.contains(id)) result.down[id] = cuts.down(level);
+  for (const auto& [id, other] : alike) result.down[id] = result.down.at(other);
   return result;
 }
 

@@ -17,8 +17,11 @@ struct ModuleCuts {
   std::unordered_map<ComponentId, std::optional<double>> down;
 };
 
-// `parts` are solved. `entries`: the infrastructure whose parts are in this module.
+// `parts` are solved. `entries`: the infrastructure whose parts are in this module. `alike`: signals that could take
+// the places of others, each with the one that is looked at in place of it.
 [[nodiscard]] ModuleCuts module_cuts(const Model& model, const Parts& parts, const structure::Module& module,
-                                     std::span<const ComponentId> entries, const structure::CutLimits& limits);
+                                     std::span<const ComponentId> entries,
+                                     const std::unordered_map<ComponentId, ComponentId>& alike,
+                                     const structure::CutLimits& limits);
 
 }  // namespace nines::markov

@@ -1,6 +1,7 @@
 #include "model/markov/solution/solution.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "model/markov/modules/conditioned.hpp"
 #include "model/markov/modules/module_amounts.hpp"
@@ -43,12 +44,10 @@ tl::expected<ModuleMeasures, Refusal> solve_whole(Solution& s, std::size_t m) {
   return measures;
 }
 
-tl::expected<ModuleMeasures, Refusal> solve_measures(Solution& s, std::size_t m) {
-  Parts& parts = s.dissection.parts;
-  const auto condition =
-      find_condition(s.model, parts, s.dissection.partition.modules[m], s.dissection.entries[m], s.options.many_names);
+tl::expected<ModuleMeasures, Refusal> solve_measures(Solution& s, std::size_t m,
+                                                     const std::optional<Condition>& condition) {
   if (!condition) return solve_whole(s, m);
-  Conditioned conditioned(s.model, parts, *condition, s.options);
+  Conditioned conditioned(s.model, s.dissection.parts, *condition, s.options);
   if (!conditioned.fits()) return solve_whole(s, m);
   if (auto done = conditioned.solve_blocks(); !done) return tl::unexpected(std::move(done.error()));
   auto measures = conditioned.measure();
@@ -61,14 +60,18 @@ tl::expected<ModuleMeasures, Refusal> solve_measures(Solution& s, std::size_t m)
 tl::expected<void, Refusal> solve_module(Solution& s, std::size_t m) {
   const structure::Module& module = s.dissection.partition.modules[m];
   const Parts& parts = s.dissection.parts;
-  auto measures = solve_measures(s, m);
+  const auto condition = find_condition(s.model, parts, module, s.dissection.entries[m], s.options.many_names);
+  auto measures = solve_measures(s, m, condition);
   if (!measures) return tl::unexpected(std::move(measures.error()));
   s.measures.push_back(std::move(*measures));
   double error = 0;
   for (const std::uint32_t part : module.parts) error += parts.list[part].error_bound;
   s.errors.push_back(error);
   if (s.options.importance)
-    s.cuts.push_back(module_cuts(s.model, parts, module, s.dissection.entries[m], cut_limits(s.options)));
+    s.cuts.push_back(
+        module_cuts(s.model, parts, module, s.dissection.entries[m],
+                    condition ? condition->interchangeable() : std::unordered_map<ComponentId, ComponentId>{},
+                    cut_limits(s.options)));
   if (s.model.demand.empty()) return {};
   ModuleView view(s.model, parts, module);
   std::vector<structure::Variable> variables;
