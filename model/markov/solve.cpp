@@ -22,9 +22,7 @@ tl::expected<FittedAnswer, Refusal> solve_with(const Model& model, const SolveOp
   s.dissection = std::move(*dissection);
   if (structure::work_to_join(s.dissection.partition.joined) > kMostJoining)
     return tl::unexpected(structure_too_large());
-  for (Part& part : s.dissection.parts.list)
-    if (!part.is_block)
-      if (auto done = solve_stock(part, s.options); !done) return tl::unexpected(std::move(done.error()));
+  if (auto done = solve_stocks(s.dissection.parts, s.options); !done) return tl::unexpected(std::move(done.error()));
   for (std::size_t m = 0; m < s.dissection.partition.modules.size(); ++m)
     if (auto done = solve_module(s, m); !done) return tl::unexpected(std::move(done.error()));
   fill_measures(s);

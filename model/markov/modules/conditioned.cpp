@@ -60,13 +60,13 @@ std::vector<structure::Variable> Conditioned::variables_of(const Piece& piece) c
 }
 
 tl::expected<void, Refusal> Conditioned::solve_block(std::uint32_t part, const std::vector<double>& weight) {
-  Part& block = parts_.list[part];
+  const Part& block = parts_.list[part];
   if (std::any_of(weight.begin(), weight.end(), [](double w) { return w != 0; }))
-    return markov::solve_block(block, weight, options_);
+    return markov::solve_block(parts_, part, weight, options_);
   // Down only together with another block: weigh every state in which something is not as at the start.
   std::vector<double> others(weight.size(), 1.0);
   others[block.value_of[block.space->chain.start]] = 0;
-  return markov::solve_block(block, others, options_);
+  return markov::solve_block(parts_, part, others, options_);
 }
 
 void Conditioned::weigh_combinations() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "model/markov/parts/alike.hpp"
 #include "model/markov/parts/onlooker.hpp"
 #include "model/markov/refusals.hpp"
 #include "model/markov/space/state_bound.hpp"
@@ -89,7 +90,7 @@ tl::expected<void, TooLarge> explore_stock(const Model& model, const ExploreLimi
                                            Part& stock) {
   auto alone = explore(process_of_units(model, stock, 1), limits);
   if (!alone) return tl::unexpected(alone.error());
-  stock.unit_space = std::move(*alone);
+  stock.unit_space = std::make_shared<const StateSpace>(std::move(*alone));
   const std::uint64_t least = std::uint64_t{stock.units} * (stock.units + std::uint64_t{1});
   if (stock.units == 1) {
     if (stock.unit_space->chain.size() <= kStockStates) stock.space = stock.unit_space;
@@ -97,7 +98,7 @@ tl::expected<void, TooLarge> explore_stock(const Model& model, const ExploreLimi
     ExploreLimits few = limits;
     few.states = kStockStates;
     if (auto together = explore(process_of_units(model, stock, stock.units), few)) {
-      stock.space = std::move(*together);
+      stock.space = std::make_shared<const StateSpace>(std::move(*together));
       room -= std::min<std::uint64_t>(room, stock.space->slots.size());
     }
   }
@@ -138,7 +139,7 @@ void take_chain(const DrawnChain& drawn, Part& part) {
   for (const process::Slot s : space.slots) part.value_of.push_back(drawn.up[s] != 0 ? 1 : 0);
   for (const char up : {char{0}, char{1}})
     part.sights.push_back({{up, 1, up, 1, 0}, {std::nullopt}, {}});  // by scenario
-  part.space = std::move(space);
+  part.space = std::make_shared<const StateSpace>(std::move(space));
 }
 
 }  // namespace
@@ -191,7 +192,14 @@ tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions
   const auto asked = asked_for(model, parts);
   const ExploreLimits limits{options.max_states, memory_limit(options) / 2, true};
   std::uint64_t room = kStockSlots;
-  for (Part& part : parts.list) {
+  parts.like = find_alike(model, parts, asked);
+  for (std::uint32_t number = 0; number < parts.list.size(); ++number) {
+    Part& part = parts.list[number];
+    if (const Part& first = parts.list[parts.like[number]]; &first != &part && first.fitted.empty()) {
+      explore_like(first, part);
+      continue;
+    }
+    parts.like[number] = number;
     if (!part.is_block) {
       if (auto done = explore_stock(model, limits, room, part); !done)
         return tl::unexpected(too_large(model, part.members, done.error()));
@@ -209,7 +217,7 @@ tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions
     auto space = explore(process, limits, stages, &ran);
     if (!space) return tl::unexpected(too_large(model, part.members, space.error()));
     part.fitted = fitted_laws(model, process, stages, ran);
-    part.space = std::move(*space);
+    part.space = std::make_shared<const StateSpace>(std::move(*space));
     std::vector<char> seen;
     for (const ComponentId id : part.members)
       seen.push_back(asked[id] || (options.importance && model.components[id].infrastructure));

@@ -36,7 +36,8 @@ tl::expected<ModuleMeasures, Refusal> solve_whole(Solution& s, std::size_t m) {
       weight.assign(weight.size(), 1.0);
       weight[part.value_of[part.space->chain.start]] = 0;
     }
-    if (auto done = solve_block(part, weight, s.options); !done) return tl::unexpected(std::move(done.error()));
+    if (auto done = solve_block(s.dissection.parts, view.parts_by_level()[level], weight, s.options); !done)
+      return tl::unexpected(std::move(done.error()));
     variables[level] = part.variable;
   }
   ModuleMeasures measures = measure(s.model, view, module, variables, s.dissection.entries[m], s.options.importance);
