@@ -22,7 +22,7 @@ struct CutLimits {
   std::size_t sets = 1000;          // how many are listed,
   std::uint32_t names = 100;        // of so many names each at most
   std::size_t nodes = 2'000'000;    // of the families that are compared on the way
-  std::uint64_t steps = 5'000'000;  // the same
+  std::uint64_t steps = 6'000'000;  // the same
 };
 
 // Of a coherent function of variables that are up (1) or down (0): `name_of[level]` is what a variable stands for. The

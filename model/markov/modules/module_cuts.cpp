@@ -14,7 +14,7 @@ using structure::kFalse;
 using structure::kTrue;
 using structure::Ref;
 
-constexpr Diagrams::Budget kBudget{std::size_t{128} << 20, 15'000'000};
+constexpr std::size_t kMostBytes = std::size_t{128} << 20;  // of diagrams
 
 // Works out a function of each node of `f` out of those of its children, 0 (down) before 1 (up), children first. To
 // walk through all of them counts as well as what is made.
@@ -64,9 +64,10 @@ std::vector<structure::Variable> variables_of(const Parts& parts, const ModuleVi
 
 class Cuts {
  public:
-  Cuts(const Model& model, const Parts& parts, const structure::Module& module, std::span<const ComponentId> chosen)
-      : signals_(model, module.expression, chosen, kBudget),
-        view_(model, parts, module, kBudget),
+  Cuts(const Model& model, const Parts& parts, const structure::Module& module, std::span<const ComponentId> chosen,
+       const Diagrams::Budget& budget)
+      : signals_(model, module.expression, chosen, budget),
+        view_(model, parts, module, budget),
         variables_(variables_of(parts, view_)),
         weights_(view_.diagrams(), variables_) {
     whole_ = signals_.whole();
@@ -111,7 +112,8 @@ ModuleCuts module_cuts(const Model& model, const Parts& parts, const structure::
   std::sort(chosen.begin(), chosen.end());
   chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
   ModuleCuts result;
-  structure::Signals signals(model, module.expression, chosen, kBudget);
+  const Diagrams::Budget budget{kMostBytes, limits.steps};
+  structure::Signals signals(model, module.expression, chosen, budget);
   const Ref whole = signals.whole();
   if (signals.diagrams().exhausted()) {
     result.sets.truncated = true;
@@ -120,7 +122,7 @@ ModuleCuts module_cuts(const Model& model, const Parts& parts, const structure::
   }
   result.sets = structure::minimal_cut_sets(signals.diagrams(), whole, signals.by_level(), limits);
   for (const ComponentId id : chosen) result.down[id] = 0.0;  // what nothing reaches is in none
-  Cuts cuts(model, parts, module, chosen);
+  Cuts cuts(model, parts, module, chosen, budget);
   for (std::uint32_t level = 0; level < cuts.by_level().size(); ++level)
     if (const ComponentId id = cuts.by_level()[level]; !alike.contains(id)) result.down[id] = cuts.down(level);
   for (const auto& [id, other] : alike) result.down[id] = result.down.at(other);

@@ -76,6 +76,7 @@ void fill_importance(Solution& s) {
 structure::CutLimits cut_limits(const SolveOptions& options) {
   structure::CutLimits limits;
   limits.sets = options.cut_sets;
+  limits.steps = options.cut_work;
   return limits;
 }
 
