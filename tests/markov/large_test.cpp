@@ -191,14 +191,15 @@ TEST(Alike, EqualPartsHaveEqualAnswers) {
   EXPECT_EQ(equal.method.states, other.method.states);
 }
 
-// The same members, wired otherwise.
+// The same members, placed otherwise: three nodes in one zone, or two in each.
 TEST(Alike, WhatStandsDifferentlyDiffers) {
-  const std::string pair = "redundancy: primary-standby, mtbf: 300 h, mttr: 8 h, failover: 1 h, ";
-  const std::string zones =
-      "infrastructure: {a: {mtbf: 200 h, mttr: 9 h}, b: {mtbf: 200 h, mttr: 9 h}, c: {mtbf: 200 h, mttr: 9 h}, d: "
-      "{mtbf: 200 h, mttr: 9 h}}\n";
-  const Answer answer = solved(model_of(zones + "components: {x: {" + pair + "placement: [a, b]}, y: {" + pair +
-                                        "placement: [c, c], needs: [d]}}\n"));
+  const std::string zone = "{mtbf: 200 h, mttr: 9 h}";
+  const std::string cluster =
+      "redundancy: cluster, nodes: 4, need: 2, mtbf: 300 h, mttr: 8 h, failover: 1 min, pause: all, placement: ";
+  const Answer answer =
+      solved(model_of("infrastructure: {a: " + zone + ", b: " + zone + ", c: " + zone + ", d: " + zone +
+                      "}\ncomponents: {y: {" + cluster + "[c, c, d, d]}, x: {" + cluster + "[a, a, a, b]}}\n"));
+  ASSERT_EQ(answer.components[1].name, "x");
   EXPECT_GT(answer.components[1].unavailability, 1.5 * answer.components[0].unavailability);
 }
 
