@@ -34,11 +34,16 @@ void add_result_options(CLI::App& app, Options& options, bool simulates) {
   app.add_option("--max-states", options.max_states,
                  simulates ? "the budget of states of the solved value beside it; default 200,000"
                            : "the budget of states; default 4 million");
-  if (!simulates)
-    app.add_flag("--downtime", options.downtime,
-                 "how likely a month and a year hold more downtime than so many minutes, also where that takes long");
-  if (!simulates)
-    app.add_flag("--exact", options.exact, "never approximate (calendars, laws that are not exponential): exit with 3");
+  if (simulates) return;
+  app.add_flag("--downtime", options.downtime,
+               "how likely a month and a year hold more downtime than so many minutes, also where that takes long");
+  auto* exact = app.add_flag("--exact", options.exact,
+                             "never approximate (calendars, laws that are not exponential, groups taken apart): exit "
+                             "with 3");
+  app.add_flag(
+         "--approximate", options.approximate,
+         "solve groups over shared infrastructure one by one at once, not only where their joint chain is too large")
+      ->excludes(exact);
 }
 
 void add_simulation_options(CLI::App& app, Options& options, Words& words) {
@@ -53,6 +58,35 @@ void add_simulation_options(CLI::App& app, Options& options, Words& words) {
 bool wrong_number(Session& session, const char* option, const std::string& words, const char* takes) {
   session.complain(fmt::format("`{}` takes {}, not `{}`", option, takes, words));
   return false;
+}
+
+// One or more `--at`, each with a list.
+bool read_times(Session& session, const std::vector<std::string>& lists, Options& options) {
+  const auto refuse = [&](const std::string& message, const std::string& help) {
+    session.complain("`--at`: " + message, help);
+    return false;
+  };
+  for (const std::string& list : lists) {
+    std::size_t from = 0;
+    while (from <= list.size()) {
+      const std::size_t comma = std::min(list.find(',', from), list.size());
+      std::string word = list.substr(from, comma - from);
+      word.erase(0, word.find_first_not_of(' '));
+      word.erase(word.find_last_not_of(' ') + 1);
+      from = comma + 1;
+      if (word.empty()) return refuse(fmt::format("a time is missing in `{}`", list), "write `--at 1h,1day,1year`");
+      const auto hours = read_duration(word);
+      if (!hours) return refuse(hours.error().message, hours.error().help);
+      if (*hours <= 0) return refuse(fmt::format("`{}` is not above 0", word), "at time 0 everything is new and up");
+      for (const AtWord& other : options.at)
+        if (other.hours == *hours)
+          return refuse(other.text == word ? fmt::format("`{}` is there twice", word)
+                                           : fmt::format("`{}` and `{}` are the same time", other.text, word),
+                        "name each time once");
+      options.at.push_back({word, *hours});
+    }
+  }
+  return true;
 }
 
 bool read_simulation(Session& session, const CLI::App& command, const Words& words, Options& options) {
@@ -92,6 +126,8 @@ void add_arguments(CLI::App& command, const std::string& name, Options& options,
       add_result_options(command, options, name == "simulate");
     }
   }
+  if (name == "solve" || name == "simulate" || name == "compare")
+    add_repeated(command, "--at", words.at, "1h,1day,1year: up at these times, and from time 0 until then");
   if (name == "solve") {
     command.add_flag("--importance", options.importance,
                      "criticality, Fussell-Vesely, RAW and RRW of all components and infrastructure; minimal cut sets");
@@ -165,7 +201,7 @@ bool read_arguments(const CLI::App& command, const Words& words, Options& option
         return false;
       }
   }
-  return read_simulation(session, command, words, options);
+  return read_times(session, words.at, options) && read_simulation(session, command, words, options);
 }
 
 }  // namespace nines::cli

@@ -12,6 +12,7 @@ namespace nines::cli {
 // Options of a command that are read as text before they are numbers.
 struct Words {
   std::string years, precision;
+  std::vector<std::string> at;
 };
 
 // Gives the command called `name` what it takes.

@@ -39,6 +39,14 @@ int run_check(Session& session) {
                           one);
       return kCouldNot;
     }
+    if (one.model.target_served && !answer.measures.served) {
+      session.say_refusal({"served-target",
+                           "the solver can't judge what is served: its groups are solved one by one",
+                           {},
+                           {fmt::format("`nines simulate {}` says how much is served", one.path)}},
+                          one);
+      return kCouldNot;
+    }
     for (const TargetResult& target : answer.targets) {
       all_met = all_met && target.met;
       if (target.measure == "breach_probability") {

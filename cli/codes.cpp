@@ -25,6 +25,8 @@ constexpr CodeEntry kCodes[] = {
      "How often a unit fails is said once: by `mtbf`, `afr`, `fit`, `availability` or `failures`; so is its "
      "restoration, by `mttr` or `recovery`. A component has `nodes` or `units`; a transition of a chain `mean` or "
      "`rate`, and a chain `states` or a `file`."},
+    {"connect", 2, "`connect` of a network does not say what has to stay connected",
+     "It names two nodes or more, each once; with `directed: true` two, from and to: `connect: [r1, r3]`."},
     {"control-character", 2, "A control character in the text",
      "A model is plain text. Take the character out; an editor that shows invisible characters helps to find it."},
     {"count", 2, "Not a whole number", "Counts are whole numbers from 1 to a million: `nodes: 3`."},
@@ -61,8 +63,9 @@ constexpr CodeEntry kCodes[] = {
      "Groups that react over shared infrastructure are explored together, and their states multiply. Leave out what "
      "hardly matters, or solve parts apart."},
     {"missing-key", 2, "Something has to be said", "The message says which key is missing and what to add."},
-    {"never-up", 2, "A chain that is never up",
-     "Say of the states of a chain which are up; of a file, by a label that some state has."},
+    {"never-up", 2, "A chain or network that is never up",
+     "Say of the states of a chain which are up; of a file, by a label that some state has. In a network some path has "
+     "to join what `connect` names, at least while everything is up."},
     {"no-convergence", 3, "The steady state could not be certified",
      "The iteration did not reach an error bound that could be promised. Rates that lie very far apart are the usual "
      "reason: check the units of the shortest and the longest time."},
@@ -79,8 +82,9 @@ constexpr CodeEntry kCodes[] = {
      "a law that the solver does not take, more states than `--max-states`, or too few years (`--years`)."},
     {"not-exact", 3, "Part of the answer would be approximate",
      "Fixed calendars (maintenance, inspection) and missed heartbeats are given exponential times by the solver, laws "
-     "that are not exponential (but for Erlang laws) phase-type laws where something reacts to failures, and `--exact` "
-     "allows no approximation. `nines simulate` plays them as they are."},
+     "that are not exponential (but for Erlang laws) phase-type laws where something reacts to failures; groups whose "
+     "joint chain is too large are solved one by one. "
+     "`--exact` allows no approximation. `nines simulate` plays them as they are."},
     {"not-exponential", 3, "A law that the solver does not take",
      "For units that are restored independently of each other only the means of the times matter in the long run. "
      "Where something reacts to failures phase-type laws stand for what is not exponential, and the answer says how "
@@ -109,9 +113,15 @@ constexpr CodeEntry kCodes[] = {
      "calendar "
      "and drops a round that is due while another is under way."},
     {"same-name", 2, "One name for two things",
-     "A name stands for one thing, over components, infrastructure and chains alike."},
+     "A name stands for one thing, over components, infrastructure, networks and chains alike."},
+    {"self-link", 2, "A link from a node to itself",
+     "It joins nothing. Take it out, or name the node that it leads to."},
     {"self-transition", 2, "A transition from a state to itself",
      "It would change nothing. Take it out, or name the state that it leads to."},
+    {"served-target", 3, "What is served is not known",
+     "Groups that share infrastructure were solved one by one, for their joint chain is too large, and that does not "
+     "say "
+     "what they serve together. `nines simulate` does."},
     {"shares", 2, "Shares that do not add to 100 %",
      "The levels of a demand take all of the time between them, as in `demand: {day: {level: 1800, share: 40 %}, "
      "night: "
@@ -132,8 +142,10 @@ constexpr CodeEntry kCodes[] = {
      "all different make too many sums: round them to a common step, or solve parts of `system` apart. `nines "
      "simulate` adds up what it sees."},
     {"too-many-states", 3, "More states than the budget",
-     "Raise `--max-states`, or take the model apart: leave out a zone or a timing key that hardly matters, or solve "
-     "components that share nothing important apart."},
+     "Groups that share infrastructure and nothing else are taken apart by themselves when their joint chain is too "
+     "large, and the answer says so; not with `--exact`. Otherwise raise `--max-states`, or take the model apart: "
+     "leave "
+     "out a zone or a timing key that hardly matters, or solve components that share nothing important apart."},
     {"two-documents", 2, "Two documents in one file",
      "One file holds one model. Designs of one system go under `designs:`."},
     {"unknown-assembly", 2, "An assembly that is not declared",
@@ -142,7 +154,9 @@ constexpr CodeEntry kCodes[] = {
     {"unknown-key", 2, "An unknown key",
      "Nothing is ignored silently. The message suggests the nearest key; `nines explain KEY` says what a key means."},
     {"unknown-name", 2, "A name that names nothing",
-     "`system` names components, infrastructure and chains; `needs` and `placement` name infrastructure and chains."},
+     "`system` names components, infrastructure, networks and chains; `needs` names infrastructure, networks and "
+     "chains, "
+     "`placement` infrastructure and chains. `connect` names nodes of its network."},
     {"unknown-parameter", 2, "A parameter that is not declared", "`$name` stands for a value under `parameters:`."},
     {"unknown-path", 2, "A path that leads nowhere",
      "Paths are `section.name.key`, the section being optional: `db.mttr`, `types.vm.mtbf`, `vm_repair`, "
@@ -154,7 +168,8 @@ constexpr CodeEntry kCodes[] = {
     {"unknown-type", 2, "A type that is not declared", "`type: name` takes the keys of an entry under `types:`."},
     {"unknown-word", 2, "A word that the key does not know", "The message lists the words it knows."},
     {"unused", 0, "Something that nothing uses",
-     "It takes no part and costs nothing. A `crew`, `priority` or `spare` has no effect on what is never repaired, a "
+     "It takes no part and costs nothing; so do nodes and links of a network on no way between those it connects. A "
+     "`crew`, `priority` or `spare` has no effect on what is never repaired, a "
      "`priority` none without a crew whose `order` is `priority`."},
     {"version", 2, "Not a format version", "The file begins with `nines: 1`."},
     {"wrong-kind", 2, "Another kind of value", "The message says what was expected and what was found."},

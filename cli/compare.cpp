@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/render/downtime.hpp"
 #include "cli/render/numbers.hpp"
+#include "cli/render/over_time.hpp"
 #include "cli/render/results.hpp"
 #include "cli/render/screen.hpp"
 #include "cli/render/simulated_comparison.hpp"
@@ -121,11 +122,12 @@ Document screen(Session& session, const Cases& cases, const std::vector<Answer>&
     std::vector<std::vector<SweepValue>> points;
     for (const Case& one : cases.list) points.push_back(one.point);
     document.add(cases.list.front().model.name);
-    document.add(sweep_table(cases.sweeps, points, all, true, digits));
+    document.add(sweep_table(cases.sweeps, points, all, true, session.options().at, digits));
     return document;
   }
   const auto ranking = study::rank(all);
   document.add(measures_table(all, true, digits));
+  add_over_time(document, session.options().at, all, digits);
   add_downtime(document, all, digits);
   Table causes = causes_table(all, digits);
   if (!causes.rows.empty()) {
@@ -171,10 +173,11 @@ Document simulated_screen(Session& session, const Cases& cases, const SimulatedC
     std::vector<std::vector<SweepValue>> points;
     for (const Case& one : run.cases) points.push_back(one.point);
     document.add(run.cases.front().model.name);
-    document.add(simulated_sweep_table(cases.sweeps, points, all, true, digits));
+    document.add(simulated_sweep_table(cases.sweeps, points, all, true, session.options().at, digits));
     return document;
   }
   document.add(simulated_comparison_table(all, digits));
+  add_over_time(document, session.options().at, all, digits);
   Table causes = causes_table(all, digits);
   if (!causes.rows.empty()) {
     document.add(std::string("Where the downtime comes from, min/year"));

@@ -23,7 +23,7 @@ std::string explain_key(const Key& key) {
   std::string owners;
   for (const Owner owner : {kModelOwner, kParameterOwner, kTypeOwner, kComponentOwner, kInfrastructureOwner, kModeOwner,
                             kStepOwner, kCrewOwner, kSpareOwner, kCauseOwner, kChangesOwner, kMaintenanceOwner,
-                            kHeartbeatOwner, kTargetOwner, kDowntimeOwner, kDesignOwner})
+                            kHeartbeatOwner, kNetworkOwner, kTargetOwner, kDowntimeOwner, kDesignOwner})
     if ((key.owners & owner) != 0) owners += (owners.empty() ? "" : ", ") + std::string(owner_in_words(owner));
   std::string text =
       fmt::format("{}  (of {})\n  {}\n  takes: {}", key.name, owners, key.sentence, kind_in_words(key.kind));
@@ -82,9 +82,10 @@ int run_explain(Session& session) {
       if (std::find(names.begin(), names.end(), words[1]) == names.end()) {
         const std::string suggestion = text::did_you_mean(words[1], names);
         if (cases->list.size() > 1 && suggestion.empty()) continue;
-        session.complain(
-            fmt::format("nothing in design `{}` is called `{}`", one.model.design, words[1]),
-            suggestion.empty() ? "components, infrastructure, common causes, crews and spares have names" : suggestion);
+        session.complain(fmt::format("nothing in design `{}` is called `{}`", one.model.design, words[1]),
+                         suggestion.empty()
+                             ? "components, infrastructure, networks, common causes, crews and spares have names"
+                             : suggestion);
         return kWrongInput;
       }
     }

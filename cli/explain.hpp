@@ -10,8 +10,8 @@ namespace nines::cli {
 
 // `name`: only what is called so, one of explained_names(); empty: the whole model with its assumptions.
 [[nodiscard]] std::string explain_model(const Model& model, const std::string& name);
-// Components, infrastructure, chains, copies by their full names and by those in the file, common causes, crews,
-// spares.
+// Components, infrastructure, chains, networks, copies by their full names and by those in the file, common causes,
+// crews, spares.
 [[nodiscard]] std::vector<std::string> explained_names(const Model& model);
 
 // `with_copies`: of a copy, as the one that speaks for all of them.
@@ -32,6 +32,11 @@ struct NamedWords {
 [[nodiscard]] bool has_crews(const Model& model);
 [[nodiscard]] std::string explain_crew(const Model& model, CrewId id);
 [[nodiscard]] std::string explain_chain(const std::string& name, const DrawnChain& chain);
+
+// What it is, and sentences: what joins, what fails.
+[[nodiscard]] std::string network_heading(const NetworkGraph& network);
+[[nodiscard]] std::vector<std::string> explain_network(const Model& model, const Component& component,
+                                                       const NetworkGraph& network);
 
 // Empty where there is none.
 [[nodiscard]] std::string explain_demand(const Model& model);

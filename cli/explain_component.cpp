@@ -26,6 +26,8 @@ class Words {
     std::string text = fmt::format("{}: {}\n", with_copies ? title(id) : c.name, heading(c));
     for (const std::string& line : units(c)) text += "  - " + line + "\n";
     for (const std::string& line : explain_redundancy(c)) text += "  - " + line + "\n";
+    if (const NetworkGraph* network = model_.network(id))
+      for (const std::string& line : explain_network(model_, c, *network)) text += "  - " + line + "\n";
     for (const std::string& line : explain_fate(model_, c)) text += "  - " + line + "\n";
     if (!model_.demand.empty())
       for (const std::string& line : explain_capacity(model_, id)) text += "  - " + line + "\n";
@@ -40,6 +42,7 @@ class Words {
     const std::string kind = c.infrastructure ? ", infrastructure" : "";
     if (std::holds_alternative<PrimaryStandby>(c.redundancy))
       return fmt::format("{} node{} of which one serves (primary-standby){}", n, n == 1 ? "" : "s", kind);
+    if (const auto* network = std::get_if<Network>(&c.redundancy)) return network_heading(*network->graph) + kind;
     if (const auto* cluster = std::get_if<Cluster>(&c.redundancy))
       return fmt::format("a cluster of {} of which {} must be up{}", n, cluster->need, kind);
     return n == 1 ? "one unit" + kind : fmt::format("{} units, all of them needed{}", n, kind);

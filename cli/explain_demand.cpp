@@ -30,6 +30,7 @@ std::vector<std::string> explain_capacity(const Model& model, ComponentId id) {
   const Component& component = model.components[id];
   if (!std::binary_search(model.named.begin(), model.named.end(), id)) return {};
   const bool pair = std::holds_alternative<PrimaryStandby>(component.redundancy);
+  if (model.has_a_section(id)) return {"While it is up it serves any demand."};
   std::vector<double> different;
   double sum = 0;
   for (const UnitId unit : component.nodes) {

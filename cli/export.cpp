@@ -103,6 +103,7 @@ std::string dot_text(const Model& model) {
                                       [&](const Component& c) { return c.name == member; });
       const char* kind = std::holds_alternative<Cluster>(found->redundancy)          ? "cluster"
                          : std::holds_alternative<PrimaryStandby>(found->redundancy) ? "primary-standby"
+                         : std::holds_alternative<Network>(found->redundancy)        ? "network"
                          : found->nodes.size() > 1                                   ? "all needed"
                                                                                      : "single";
       text += fmt::format("    \"{}\" [shape={}, label=\"{}\\n{}, {} node{}\"];\n", member,

@@ -10,6 +10,12 @@ namespace nines::cli {
 
 enum class Format { table, csv, json, markdown };
 
+// A time of `--at` as it was written: `1day`.
+struct AtWord {
+  std::string text;
+  double hours = 0;
+};
+
 struct Options {
   std::string verb;
   std::vector<std::string> models;
@@ -24,7 +30,9 @@ struct Options {
   bool quiet = false;
   bool long_csv = false;
   bool exact = false;
+  std::vector<AtWord> at;
   bool downtime = false;
+  bool approximate = false;
   bool importance = false;      // solve
   std::size_t cut_sets = 1000;  // the same
   int jobs = 0;                 // threads; 0: as many as there are cores
@@ -39,6 +47,12 @@ struct Options {
   std::string trace;
   std::string color = "auto";
 };
+
+[[nodiscard]] inline std::vector<double> hours_of(const std::vector<AtWord>& at) {
+  std::vector<double> hours;
+  for (const AtWord& word : at) hours.push_back(word.hours);
+  return hours;
+}
 
 // Exit codes, fixed by the documentation of the command line.
 enum Exit : int { kDone = 0, kNo = 1, kWrongInput = 2, kCouldNot = 3, kInterrupted = 130 };

@@ -185,6 +185,8 @@ std::optional<std::vector<Answer>> Session::solve(const std::vector<Case>& cases
   markov::SolveOptions solve_options;
   solve_options.max_states = options_.max_states;
   solve_options.exact = options_.exact;
+  solve_options.at_h = hours_of(options_.at);
+  solve_options.approximate = options_.approximate;
   using Tables = markov::SolveOptions::DowntimeTables;
   if (options_.downtime)
     solve_options.downtime_tables = Tables::all;

@@ -30,12 +30,12 @@ Document screen(Session& session, const Cases& cases, const SimulatedCases& run)
       several = several || candidates[i].name != candidates[0].name;
     }
     document.add(run.cases.front().model.name);
-    document.add(simulated_sweep_table(cases.sweeps, points, candidates, several, digits));
+    document.add(simulated_sweep_table(cases.sweeps, points, candidates, several, options.at, digits));
   } else {
     for (std::size_t i = 0; i < run.answers.size(); ++i) {
       const Case& one = run.cases[i];
       document.add(fmt::format("{}, design {}", one.model.name, one.model.design));
-      add_simulation(document, {"", &one.model, &run.answers[i]}, options.precision, digits);
+      add_simulation(document, {"", &one.model, &run.answers[i]}, options, digits);
       if (options.story) add_story(session, one, run.answers[i], document);
     }
   }

@@ -27,6 +27,7 @@ struct Beside {
 Beside solve_beside(const Case& one, const Options& options) {
   markov::SolveOptions solve_options;
   solve_options.max_states = options.max_states;
+  solve_options.at_h = hours_of(options.at);
   auto answer = markov::solve(one.model, solve_options);
   if (!answer) return {std::nullopt, answer.error().message};
   if (answer->method.exact) return {std::move(*answer), ""};
@@ -78,6 +79,7 @@ sim::SimulateOptions simulate_options(const Options& options) {
   to.precision = options.precision;
   to.max_events = options.max_events;
   to.max_events_written = options.max_events_written;
+  to.at_h = hours_of(options.at);
   to.jobs = static_cast<unsigned>(options.jobs);
   return to;
 }

@@ -6,6 +6,7 @@
 #include "cli/render/downtime.hpp"
 #include "cli/render/importance.hpp"
 #include "cli/render/numbers.hpp"
+#include "cli/render/over_time.hpp"
 #include "cli/render/results.hpp"
 #include "cli/render/screen.hpp"
 
@@ -19,11 +20,13 @@ std::string title(const Session& session, const Case& one) {
   return fmt::format("{}{}, design {}", named ? one.path + ": " : "", one.model.name, one.model.design);
 }
 
-void add_answer(Document& document, const std::vector<Candidate>& candidates, int digits) {
+void add_answer(Document& document, const std::vector<AtWord>& at, const std::vector<Candidate>& candidates,
+                int digits) {
   document.add(measures_table(candidates, true, digits));
   for (const Candidate& c : candidates)
     if (const std::string words = target_sentence(*c.answer, digits); !words.empty())
       document.add(candidates.size() > 1 ? c.name + ": " + words : words);
+  add_over_time(document, at, candidates, digits);
   add_downtime(document, candidates, digits);
   Table causes = causes_table(candidates, digits);
   if (!causes.rows.empty()) {
@@ -51,7 +54,7 @@ Document screen(Session& session, const Cases& cases, const std::vector<Answer>&
       several = several || candidates[i].name != candidates[0].name;
     }
     document.add(cases.list.front().model.name);
-    document.add(sweep_table(cases.sweeps, points, candidates, several, digits));
+    document.add(sweep_table(cases.sweeps, points, candidates, several, session.options().at, digits));
     return document;
   }
   for (std::size_t i = 0; i < answers.size(); ++i) {
@@ -60,7 +63,7 @@ Document screen(Session& session, const Cases& cases, const std::vector<Answer>&
     std::vector<Candidate> candidates;
     if (!before.empty()) candidates.push_back({"as written", &cases.as_written[i].model, &before[i]});
     candidates.push_back({before.empty() ? "" : "changed", &one.model, &answers[i]});
-    add_answer(document, candidates, digits);
+    add_answer(document, session.options().at, candidates, digits);
     add_importance(document, answers[i], digits);
   }
   return document;

@@ -22,7 +22,7 @@ constexpr std::uint64_t kAhead = 64;
 // What one thread plays with: room for one history of every member.
 class Crowd::Player {
  public:
-  explicit Player(const Crowd& crowd) : members_(crowd.members_), seed_(crowd.seed_) {
+  explicit Player(const Crowd& crowd) : members_(crowd.members_), seed_(crowd.seed_), first_(crowd.first_) {
     for (const CrowdMember& member : members_) {
       histories_.push_back(std::make_unique<History>(*member.script, seed_));
       recorders_.push_back(std::make_unique<Recorder>(*member.script, *member.watch));
@@ -31,7 +31,8 @@ class Crowd::Player {
 
   // Nothing when stopped.
   template <class Stopped>
-  std::vector<Record> play(std::uint64_t number, Stopped stopped) {
+  std::vector<Record> play(std::uint64_t place, Stopped stopped) {
+    const std::uint64_t number = first_ + place;
     std::vector<Record> records;
     for (std::size_t i = 0; i < members_.size(); ++i) {
       History& history = *histories_[i];
@@ -46,7 +47,7 @@ class Crowd::Player {
         goes_on = history.play(slice == kSlices ? to : to * slice / kSlices, recorder);
       }
       recorder.end_counting(to);
-      if (goes_on && !history.system_up()) history.play_to_next_up(kOutageLimit * to, recorder);
+      if (watch.long_run && goes_on && !history.system_up()) history.play_to_next_up(kOutageLimit * to, recorder);
       records.push_back(recorder.take(history, !goes_on));
     }
     return records;
@@ -54,7 +55,7 @@ class Crowd::Player {
 
  private:
   const std::vector<CrowdMember>& members_;
-  std::uint64_t seed_;
+  std::uint64_t seed_, first_;
   std::vector<std::unique_ptr<History>> histories_;
   std::vector<std::unique_ptr<Recorder>> recorders_;
 };
@@ -126,11 +127,13 @@ class Crowd::Window {
   std::atomic<bool> over_{false};
 };
 
-Crowd::Crowd(std::vector<CrowdMember> members, std::uint64_t seed, unsigned jobs, const std::atomic<bool>* stop)
+Crowd::Crowd(std::vector<CrowdMember> members, std::uint64_t seed, unsigned jobs, const std::atomic<bool>* stop,
+             std::uint64_t first)
     : members_(std::move(members)),
       seed_(seed),
       jobs_(jobs > 0 ? jobs : std::max(1U, std::thread::hardware_concurrency())),
-      stop_(stop) {}
+      stop_(stop),
+      first_(first) {}
 
 void Crowd::play(std::uint64_t count, const Take& take) {
   const auto window = std::make_unique<Window>(count, stop_);

@@ -205,9 +205,9 @@ void Estimate::fill_components(Answer& answer) const {
     const Watched& watched = script_.watched[w];
     const std::string& name = model.components[watched.component].name;
     const OfComponent& of = watched_[w];
-    if (watched.infrastructure && (!watched.chain || model.carries[watched.component]))
+    if (watched.infrastructure && (!watched.has_a_section || model.carries[watched.component]))
       answer.infrastructure.push_back({name, down_h > 0 ? of.entry_h / down_h : 0});
-    if (watched.named && (!watched.infrastructure || watched.chain)) {
+    if (watched.named && (!watched.infrastructure || watched.has_a_section)) {
       double critical = 0;
       for (std::size_t c = 0; c < of.critical_h.size(); ++c) {
         critical += of.critical_h[c];

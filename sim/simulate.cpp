@@ -6,9 +6,12 @@
 #include <limits>
 #include <memory>
 
+#include <fmt/format.h>
+
 #include "sim/crowd.hpp"
 #include "sim/estimate.hpp"
 #include "sim/history/script.hpp"
+#include "sim/over_time.hpp"
 
 namespace nines::sim {
 namespace {
@@ -68,7 +71,9 @@ class Run {
     });
     if (next_ == 0)
       return tl::unexpected(SimulateRefusal{"no-history", "stopped before the first history was over", {}, {}});
-    return answers();
+    std::vector<Answer> list = answers();
+    if (!options_.at_h.empty()) add_over_time(list);
+    return list;
   }
 
  private:
@@ -142,6 +147,18 @@ class Run {
       answers.push_back(std::move(answer));
     }
     return answers;
+  }
+
+  void add_over_time(std::vector<Answer>& answers) const {
+    std::vector<const Script*> scripts;
+    for (const auto& one : played_) scripts.push_back(&one->script);
+    PlayedOverTime over_time = play_over_time(scripts, options_, hooks_.stop);
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+      answers[i].at = std::move(over_time.by_model[i]);
+      answers[i].simulated->interrupted = answers[i].simulated->interrupted || over_time.stopped;
+      answers[i].method.notes.push_back(
+          fmt::format("the values over time are of {} histories of their own, from time 0 on", over_time.histories));
+    }
   }
 
   [[nodiscard]] static Interval interval_of(const Moments& difference) {

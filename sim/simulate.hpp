@@ -22,7 +22,8 @@ struct SimulateOptions {
   double precision = 0.05;                // relative half-width of the unavailability's 95 % interval
   std::uint64_t max_events = 20'000'000;  // of each model; does not bound a run with `years`, unless written
   bool max_events_written = false;
-  unsigned jobs = 0;  // threads; 0: as many as there are cores. No answer depends on it
+  std::vector<double> at_h;  // times above 0 for Answer::at, in any order: histories of their own from time 0
+  unsigned jobs = 0;         // threads; 0: as many as there are cores. No answer depends on it
 };
 
 // How far a run is, for a person who waits.

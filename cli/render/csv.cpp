@@ -88,6 +88,12 @@ std::string results_csv(const std::vector<Sweep>& sweeps, const std::vector<Case
     if (simulated && name == "unavailability")
       columns.insert(columns.end(), {"unavailability_low", "unavailability_high"});
   });
+  // Every answer has the same times.
+  const AtTime nothing;
+  for (const AtTime& at : answers.empty() ? std::vector<AtTime>{} : answers.front().at)
+    for_each_measure_at(nothing, [&](const char* name, const auto&) {
+      columns.push_back(fmt::format("{}@{}h", name, number_text(at.time_h)));
+    });
   for (const char* name : {"target_met", "engine", "years", "seed", "model_sha256", "version"})
     columns.emplace_back(name);
   std::string text = row(columns);
@@ -101,6 +107,8 @@ std::string results_csv(const std::vector<Sweep>& sweeps, const std::vector<Case
       cells.push_back(interval ? number(interval->first) : "");
       cells.push_back(interval ? number(interval->second) : "");
     });
+    for (const AtTime& at : answer.at)
+      for_each_measure_at(at, [&](const char*, const auto& value) { cells.push_back(number(value)); });
     cells.insert(cells.end(), {target_met(cases[i].model, answer), answer.engine});
     cells.push_back(answer.simulated ? number(answer.simulated->years) : "");
     cells.push_back(answer.simulated ? std::to_string(answer.simulated->seed) : "");
@@ -118,11 +126,12 @@ std::string results_long_csv(const std::vector<Sweep>& sweeps, const std::vector
   std::string text = row(columns);
   for (std::size_t i = 0; i < cases.size(); ++i) {
     const Answer& answer = answers[i];
+    std::string time_h;
     const auto add = [&](const std::string& component, const std::string& cause, const std::string& measure,
                          const std::optional<double>& value, const Interval* interval = nullptr) {
       if (!interval && (!value || !std::isfinite(*value))) return;
       auto cells = head(cases[i]);
-      cells.insert(cells.end(), {component, cause, "", measure, number(value)});
+      cells.insert(cells.end(), {component, cause, time_h, measure, number(value)});
       cells.push_back(interval ? number(interval->first) : "");
       cells.push_back(interval ? number(interval->second) : "");
       text += row(cells);
@@ -130,6 +139,12 @@ std::string results_long_csv(const std::vector<Sweep>& sweeps, const std::vector
     for_each_measure(answer.measures, [&](const char* name, const char*, const auto& value) {
       add("", "", name, value, study::interval_of(answer, name));
     });
+    for (const AtTime& at : answer.at) {
+      time_h = number_text(at.time_h);
+      for_each_measure_at(
+          at, [&](const char* name, const auto& value) { add("", "", name, value, interval_at(at, name)); });
+    }
+    time_h.clear();
     const auto add_importance = [&](const std::string& name, const std::optional<Importance>& importance) {
       if (!importance) return;
       add(name, "", "criticality", importance->criticality);

@@ -35,9 +35,10 @@ Table importance_table(const Answer& answer, int digits) {
   const auto text = [&](const std::optional<double>& value) { return value ? significant(*value, digits) : "-"; };
   const bool ever_down = answer.measures.unavailability.value_or(0) > 0;
   for (const Row& row : rows)
-    table.rows.push_back({*row.name, text(row.birnbaum), text(row.importance->criticality),
-                          text(row.importance->fussell_vesely), text(row.importance->raw),
-                          !row.importance->rrw && ever_down ? "infinite" : text(row.importance->rrw)});
+    table.rows.push_back(
+        {*row.name, text(row.birnbaum), text(row.importance->criticality), text(row.importance->fussell_vesely),
+         text(row.importance->raw),
+         !row.importance->rrw && row.importance->raw && ever_down ? "infinite" : text(row.importance->rrw)});
   return table;
 }
 

@@ -115,6 +115,16 @@ void add_simulated(Json& json, const Simulated& seen) {
   if (seen.interrupted) json["interrupted"] = true;
 }
 
+Json at_of(const AtTime& at) {
+  Json json = {{"time_h", at.time_h}};
+  for_each_measure_at(at, [&](const char* name, const std::optional<double>& value) {
+    if (value && std::isfinite(*value)) json[name] = *value;
+  });
+  if (at.error_bound) json["error_bound"] = *at.error_bound;
+  for (const auto& [name, interval] : at.intervals) json["intervals"][name] = ends(interval);
+  return json;
+}
+
 Json downtime_of(const std::vector<DowntimeTable>& tables) {
   Json list = Json::array();
   for (const DowntimeTable& table : tables) {
@@ -139,6 +149,7 @@ Json result_of(const Case& one, const Answer& answer) {
   json["measures"] = measures_of(answer);
   if (!answer.intervals.empty())
     for (const auto& [name, interval] : answer.intervals) json["intervals"][name] = ends(interval);
+  for (const AtTime& at : answer.at) json["at"].push_back(at_of(at));
   if (!answer.downtime.empty()) json["distributions"] = downtime_of(answer.downtime);
   json["targets"] = Json::array();
   for (const TargetResult& t : answer.targets) {
@@ -182,6 +193,7 @@ Json result_of(const Case& one, const Answer& answer) {
               {"exact", answer.method.exact}};
   }
   if (answer.method.error_bound) method["error_bound"] = *answer.method.error_bound;
+  if (answer.method.approximation_error) method["approximation_error"] = *answer.method.approximation_error;
   method["notes"] = answer.method.notes;
   json["method"] = std::move(method);
   json["seed"] = answer.simulated ? Json(answer.simulated->seed) : Json();

@@ -8,6 +8,7 @@
 
 #include "cli/render/downtime.hpp"
 #include "cli/render/numbers.hpp"
+#include "cli/render/over_time.hpp"
 
 namespace nines::cli {
 namespace {
@@ -169,7 +170,8 @@ Table infrastructure_table(const std::vector<Candidate>& candidates, int digits)
 }
 
 Table sweep_table(const std::vector<Sweep>& sweeps, const std::vector<std::vector<SweepValue>>& points,
-                  const std::vector<Candidate>& candidates, bool show_names, int digits) {
+                  const std::vector<Candidate>& candidates, bool show_names, const std::vector<AtWord>& at,
+                  int digits) {
   Table table;
   for (const Sweep& sweep : sweeps) table.header.push_back(sweep.path);
   if (show_names) table.header.emplace_back("design");
@@ -180,6 +182,7 @@ Table sweep_table(const std::vector<Sweep>& sweeps, const std::vector<std::vecto
   if (with_demand) table.header.emplace_back("served");
   if (targets) table.header.push_back(target_label(candidates));
   if (costs) table.header.emplace_back("cost/year");
+  for (const std::string& heading : over_time_headings(at)) table.header.push_back(heading);
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const Measures& m = candidates[i].answer->measures;
     std::vector<std::string> cells;
@@ -192,6 +195,7 @@ Table sweep_table(const std::vector<Sweep>& sweeps, const std::vector<std::vecto
     if (with_demand) cells.push_back(served(digits)(*candidates[i].answer));
     if (targets) cells.push_back(met_or_missed(*candidates[i].answer));
     if (costs) cells.push_back(m.cost_per_year ? money(*m.cost_per_year) : "-");
+    for (std::string& cell : over_time_cells(at, *candidates[i].answer, digits)) cells.push_back(std::move(cell));
     table.rows.push_back(std::move(cells));
   }
   return table;

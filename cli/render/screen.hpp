@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/options.hpp"
 #include "cli/render/document.hpp"
 #include "model/description/sweep.hpp"
 #include "model/study/comparison.hpp"
@@ -17,7 +18,8 @@ namespace nines::cli {
 [[nodiscard]] Table infrastructure_table(const std::vector<study::Candidate>& candidates, int digits);
 // One row per point and candidate.
 [[nodiscard]] Table sweep_table(const std::vector<Sweep>& sweeps, const std::vector<std::vector<SweepValue>>& points,
-                                const std::vector<study::Candidate>& candidates, bool show_names, int digits);
+                                const std::vector<study::Candidate>& candidates, bool show_names,
+                                const std::vector<AtWord>& at, int digits);
 // Met or missed, and by how much.
 [[nodiscard]] std::string target_sentence(const Answer& answer, int digits);
 

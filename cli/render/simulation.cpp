@@ -7,6 +7,7 @@
 
 #include "cli/render/estimates.hpp"
 #include "cli/render/numbers.hpp"
+#include "cli/render/over_time.hpp"
 #include "cli/render/screen.hpp"
 #include "model/description/quantity.hpp"
 #include "model/study/agreement.hpp"
@@ -203,7 +204,8 @@ std::string run_sentence(const Answer& answer, double wanted_precision) {
   return words;
 }
 
-void add_simulation(Document& document, const Candidate& candidate, double wanted_precision, int digits) {
+void add_simulation(Document& document, const Candidate& candidate, const Options& options, int digits) {
+  const double wanted_precision = options.precision;
   const Answer& answer = *candidate.answer;
   document.add(estimates_table(answer, digits));
   std::string words;
@@ -211,6 +213,7 @@ void add_simulation(Document& document, const Candidate& candidate, double wante
                                       simulated_target_sentence(*candidate.model, answer, digits)})
     if (!sentence.empty()) words += (words.empty() ? "" : "\n") + sentence;
   if (!words.empty()) document.add(words);
+  add_over_time(document, options.at, {candidate}, digits);
   Table causes = causes_table({candidate}, digits);
   if (!causes.rows.empty()) {
     document.add(std::string("Where the downtime comes from, min/year"));
@@ -236,7 +239,8 @@ void add_simulation(Document& document, const Candidate& candidate, double wante
 }
 
 Table simulated_sweep_table(const std::vector<Sweep>& sweeps, const std::vector<std::vector<SweepValue>>& points,
-                            const std::vector<Candidate>& candidates, bool show_names, int digits) {
+                            const std::vector<Candidate>& candidates, bool show_names, const std::vector<AtWord>& at,
+                            int digits) {
   Table table;
   for (const Sweep& sweep : sweeps) table.header.push_back(sweep.path);
   if (show_names) table.header.emplace_back("design");
@@ -250,6 +254,7 @@ Table simulated_sweep_table(const std::vector<Sweep>& sweeps, const std::vector<
   if (with_demand) table.header.emplace_back("served");
   if (targets) table.header.emplace_back("target");
   if (costs) table.header.emplace_back("cost/year");
+  for (const std::string& heading : over_time_headings(at)) table.header.push_back(heading);
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const Answer& answer = *candidates[i].answer;
     const Measures& m = answer.measures;
@@ -272,6 +277,7 @@ Table simulated_sweep_table(const std::vector<Sweep>& sweeps, const std::vector<
                                       : "-");
     if (targets) cells.emplace_back(decision ? word(*decision) : "-");
     if (costs) cells.push_back(m.cost_per_year && seen ? money(*m.cost_per_year) : "-");
+    for (std::string& cell : over_time_cells(at, *candidates[i].answer, digits)) cells.push_back(std::move(cell));
     table.rows.push_back(std::move(cells));
   }
   return table;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/options.hpp"
 #include "cli/render/document.hpp"
 #include "model/description/sweep.hpp"
 #include "model/study/comparison.hpp"
@@ -29,11 +30,12 @@ namespace nines::cli {
 [[nodiscard]] std::string worst_years_sentence(const Answer& answer);
 
 // All of it, in the order that a planner asks.
-void add_simulation(Document& document, const study::Candidate& candidate, double wanted_precision, int digits);
+void add_simulation(Document& document, const study::Candidate& candidate, const Options& options, int digits);
 
 // One row per point and candidate.
 [[nodiscard]] Table simulated_sweep_table(const std::vector<Sweep>& sweeps,
                                           const std::vector<std::vector<SweepValue>>& points,
-                                          const std::vector<study::Candidate>& candidates, bool show_names, int digits);
+                                          const std::vector<study::Candidate>& candidates, bool show_names,
+                                          const std::vector<AtWord>& at, int digits);
 
 }  // namespace nines::cli

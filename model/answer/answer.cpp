@@ -16,4 +16,10 @@ const char* to_string(Cause cause) {
   return "";
 }
 
+const Interval* interval_at(const AtTime& at, const std::string& measure) {
+  for (const auto& [name, interval] : at.intervals)
+    if (name == measure) return &interval;
+  return nullptr;
+}
+
 }  // namespace nines

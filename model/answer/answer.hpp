@@ -7,6 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "model/answer/at_time.hpp"
+#include "model/answer/interval.hpp"
+
 namespace nines {
 
 // Measures of the whole system by the names of the documentation. Absent: does not apply, or see the notes.
@@ -45,9 +48,6 @@ enum class Cause : std::uint8_t {
 inline constexpr int kCauses = 8;
 // `by hand`, `automatic failover`, ...: the words of the documentation, in order of precedence.
 [[nodiscard]] const char* to_string(Cause cause);
-
-// Ends of a 95 % confidence interval.
-using Interval = std::pair<double, double>;
 
 // How much the system depends on one component or infrastructure entry: docs/theory.md has the definitions. Absent
 // where there is no finite value.
@@ -178,7 +178,9 @@ struct Method {
   std::uint32_t modules = 0;                  // independent parts solved apart
   bool exact = true;
   std::optional<double> error_bound;  // relative, of the unavailability
-  std::vector<std::string> notes;     // what is approximate or left out, and why
+  // Estimated, relative, of the unavailability: there when groups over shared infrastructure were taken apart.
+  std::optional<double> approximation_error;
+  std::vector<std::string> notes;  // what is approximate or left out, and why
 };
 
 struct Answer {
@@ -187,6 +189,7 @@ struct Answer {
   std::optional<double> unserved;                           // 1 - served, with digits of its own
   std::optional<Interval> unserved_interval;                // simulation only
   std::vector<std::pair<std::string, Interval>> intervals;  // by measure; simulation only
+  std::vector<AtTime> at;                                   // in the order that was asked for
   std::vector<TargetResult> targets;
   std::vector<ComponentShare> components;  // those that `system` names, in order of the model
   std::vector<CauseShare> causes;          // largest first, `several at once` last; zero rows left out

@@ -3,6 +3,7 @@
 #include <array>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nettle/sha2.h>
 
 #include "model/description/canonical.hpp"
@@ -15,6 +16,22 @@ namespace {
 
 std::string canonical(const std::optional<Law>& law) {
   return law ? canonical(*law) : "-";
+}
+
+// By numbers: nothing of an answer depends on the names of nodes. What fails of it is listed as a component's nodes.
+std::string canonical(const NetworkGraph& graph) {
+  std::string text = graph.directed ? "directed network" : "network";
+  const auto element = [](std::uint32_t number) { return number == kPerfect ? "-" : std::to_string(number); };
+  for (const std::uint32_t number : graph.element_of) text += " " + element(number);
+  std::vector<std::uint32_t> connect = graph.connect;
+  if (!graph.directed) std::sort(connect.begin(), connect.end());
+  text += fmt::format(" connect {}", fmt::join(connect, " "));
+  for (const NetworkLink& link : graph.links) {
+    const auto [low, high] = std::minmax(link.from, link.to);
+    text += graph.directed ? fmt::format(" link {} {} ", link.from, link.to) : fmt::format(" link {} {} ", low, high);
+    text += element(link.element);
+  }
+  return text;
 }
 
 std::string canonical(const Redundancy& redundancy) {
@@ -39,6 +56,7 @@ std::string canonical(const Redundancy& redundancy) {
     return text;
   }
   if (const auto* drawn = std::get_if<HandDrawn>(&redundancy)) return "chain " + drawn->chain->digest;
+  if (const auto* network = std::get_if<Network>(&redundancy)) return canonical(*network->graph);
   return "none";
 }
 

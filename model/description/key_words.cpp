@@ -43,6 +43,9 @@ const char* kind_in_words(ValueKind kind) {
     case V::steps: return "a list of steps";
     case V::states: return "a mapping of names of states to `up` or `down`";
     case V::transitions: return "a list of transitions";
+    case V::flag: return "`true` or `false`";
+    case V::elements: return "a mapping of names of nodes to types";
+    case V::links: return "a list of links such as `[r1, r2, fiber]`";
     case V::demand: return "a number above 0, or levels such as `{day: {level: 1800, share: 40 %}, ...}`";
     case V::mapping: return "a mapping";
     case V::settings: return "a mapping of paths to values";
@@ -70,6 +73,7 @@ const char* owner_in_words(Owner owner) {
     case kHeartbeatOwner: return "heartbeat";
     case kChainOwner: return "chain";
     case kTransitionOwner: return "transition";
+    case kNetworkOwner: return "network";
     case kDemandOwner: return "level of demand";
   }
   return "";

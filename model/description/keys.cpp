@@ -8,7 +8,6 @@ constexpr std::uint32_t kUnits = kGroups | kTypeOwner;
 constexpr std::uint32_t kFailing = kUnits | kModeOwner;
 constexpr std::uint32_t kSections = kModelOwner | kDesignOwner;
 constexpr std::uint32_t kTimed = kByPrimaryStandby | kByCluster;
-constexpr bool kLater = true;
 using V = ValueKind;
 
 constexpr Key kKeys[] = {
@@ -41,7 +40,8 @@ constexpr Key kKeys[] = {
      "Who restores, how many at a time, and in which order: a size, as in `{dba: 1}`, or the keys of a crew.", false},
     {"spares", kSections, V::entries, 0, "", "none", "Parts on the shelf and how long another takes to come.", false},
     {"common_causes", kSections, V::entries, 0, "", "none", "Shocks that fail several units at once.", false},
-    {"networks", kSections, V::entries, 0, "", "none", "Nodes and links of which some have to stay connected.", kLater},
+    {"networks", kSections, V::entries, 0, "", "none",
+     "Nodes and links of which some have to stay connected: names for `system` and `needs`.", false},
     {"chains", kSections, V::entries, 0, "", "none",
      "Markov chains drawn by hand or read from files: names for `system`, `needs` and `placement`.", false},
     {"demand", kSections, V::demand, 0, "", "none",
@@ -139,6 +139,19 @@ constexpr Key kKeys[] = {
     {"mean", kTransitionOwner, V::duration, 0, "", "", "Mean time in the first state until it happens: exponential.",
      false},
     {"rate", kTransitionOwner, V::rate, 0, "", "", "In place of `mean`: how often it happens, as in `0.5 /h`.", false},
+    // Networks
+    {"nodes", kNetworkOwner, V::elements, 0, "", "those that links name",
+     "The nodes that fail, each with its type: `{r1: router, r2: router}`. One without a type never fails.", false},
+    {"links", kNetworkOwner, V::links, 0, "", "",
+     "What joins two nodes, with its type if it fails: `[[r1, r2, fiber], [r2, r3]]`. There may be several between the "
+     "same two.",
+     false},
+    {"connect", kNetworkOwner, V::names, 0, "", "",
+     "The nodes that have to stay connected, two or more: the network is up while paths of up nodes and up links join "
+     "them all.",
+     false},
+    {"directed", kNetworkOwner, V::flag, 0, "", "false",
+     "Links are one-way, from the first node to the second, and `connect` is `[from, to]`.", false},
     // Components
     {"redundancy", kGroups, V::word, kAnyRedundancy, "none primary-standby master-slave cluster", "none",
      "How the nodes stand in for each other. `none`: all are needed; `master-slave` is read as `primary-standby`.",

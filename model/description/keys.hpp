@@ -31,6 +31,7 @@ enum Owner : std::uint32_t {
   kChainOwner = 1U << 17U,
   kTransitionOwner = 1U << 18U,
   kDemandOwner = 1U << 16U,
+  kNetworkOwner = 1U << 19U,
 };
 
 // Which redundancy knows a key of a component; kAnyRedundancy for all.
@@ -62,6 +63,9 @@ enum class ValueKind : std::uint8_t {
   steps,        // a list of recovery steps
   states,       // a mapping of names of states to `up` or `down`
   transitions,  // a list of transitions of a chain
+  flag,         // `true` or `false`
+  elements,     // a mapping of names of nodes to types, or to nothing
+  links,        // a list of links of a network
   mapping,      // a mapping with keys of its own
   demand,       // a number above 0, or levels by name
   settings,     // a mapping of paths to values

@@ -50,8 +50,12 @@ struct Spread {
 };
 // Of a law that ends and keeps no calendar.
 [[nodiscard]] Spread spread_of(const Law& law);
-// The probability that it lasts longer.
+// The probability that it lasts longer than `hours`, and that it does not: each with all its digits however small. A
+// calendar counts as the exponential in its place.
 [[nodiscard]] double survival(const Law& law, double hours);
+[[nodiscard]] double ended_by(const Law& law, double hours);
+// Hours at which these jump or bend: of values and of laws made of straight lines.
+[[nodiscard]] std::vector<double> bends_of(const Law& law);
 
 // As written in a model file: `4 h`, `{weibull: {shape: 1.5, scale: 90 days}}`.
 [[nodiscard]] std::string to_string(const Law& law);

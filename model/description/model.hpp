@@ -13,6 +13,7 @@
 #include "model/description/drawn_chain.hpp"
 #include "model/description/expression.hpp"
 #include "model/description/law.hpp"
+#include "model/description/network.hpp"
 #include "model/text/source.hpp"
 
 namespace nines {
@@ -118,7 +119,16 @@ struct HandDrawn {
   }
 };
 
-using Redundancy = std::variant<Series, PrimaryStandby, Cluster, HandDrawn>;
+// A network: its nodes are what fails of it, see NetworkGraph. It counts as infrastructure, unless it is a copy.
+struct Network {
+  std::shared_ptr<const NetworkGraph> graph;  // never null in a model that was read without errors
+
+  friend bool operator==(const Network& a, const Network& b) {
+    return a.graph == b.graph || (a.graph && b.graph && *a.graph == *b.graph);
+  }
+};
+
+using Redundancy = std::variant<Series, PrimaryStandby, Cluster, HandDrawn, Network>;
 
 // What an entry stands for that takes others down as a whole, their nodes untouched, while it is down.
 enum class Hold : std::uint8_t { none, bad_release, shared_cause, maintenance };
@@ -136,7 +146,7 @@ struct Component {
   std::string name;  // of a copy `service[0].db`
   bool infrastructure = false;
   Redundancy redundancy;
-  std::vector<UnitId> nodes;           // the unit of each node, one or more; none in a chain
+  std::vector<UnitId> nodes;           // the unit of each node, one or more; none in a chain; of a network any number
   std::vector<ComponentId> placement;  // empty, or the infrastructure entry of each node
   Expression needs;                    // over infrastructure; empty: none. Last in it, all needed: `holds`
 
@@ -221,7 +231,7 @@ struct Model {
   std::string name;
   std::string design;
   std::vector<Unit> units;
-  std::vector<Component> components;  // infrastructure first, then chains, then components, each in order of the file,
+  std::vector<Component> components;  // infrastructure first, then chains, networks, components, each in order of file,
                                       // copies by number, then holds; also those that nothing uses
   std::vector<Crew> crews;            // in order of the file, also those that nothing uses
   std::vector<Spare> spares;          // the same
@@ -243,6 +253,13 @@ struct Model {
     const auto* drawn = std::get_if<HandDrawn>(&components[id].redundancy);
     return drawn ? drawn->chain.get() : nullptr;
   }
+  // The network that a component is, or null.
+  [[nodiscard]] const NetworkGraph* network(ComponentId id) const {
+    const auto* network = std::get_if<Network>(&components[id].redundancy);
+    return network ? network->graph.get() : nullptr;
+  }
+  // Infrastructure that `system` may name like a component, with a share of its own: a chain, a network.
+  [[nodiscard]] bool has_a_section(ComponentId id) const { return drawn(id) || network(id); }
   // By component: what it serves is asked for, be it by `system` or by a copy that stands for what is.
   [[nodiscard]] std::vector<char> asked_to_serve() const;
   // The yearly cost of all nodes that take part, downtime not included.

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <span>
 
 #include <fmt/format.h>
 
+#include "model/description/network_paths.hpp"
 #include "model/description/path_rules.hpp"
 #include "model/description/tree_edit.hpp"
 #include "model/text/nearest.hpp"
@@ -180,6 +182,7 @@ class Setter {
       set_key(*entry, key_name, std::move(value), component);
       return done();
     }
+    if (section == "networks") make_room_in_network(tree_, entry->value, std::span(parts_).subspan(at + 1), place_);
     Node* inner = reach(*entry, key_name, component);
     if (!inner)
       return lacks(fmt::format("`{}` has no `{}` written to change a part of", parts_[at], key_name), "not written",

@@ -21,6 +21,7 @@ Owner owner_of(std::string_view section) {
   if (section == "components") return kComponentOwner;
   if (section == "infrastructure") return kInfrastructureOwner;
   if (section == "chains") return kChainOwner;
+  if (section == "networks") return kNetworkOwner;
   if (section == "crews") return kCrewOwner;
   if (section == "spares") return kSpareOwner;
   if (section == "common_causes") return kCauseOwner;

@@ -12,8 +12,9 @@
 namespace nines {
 
 // Sections whose entries a path may name without them, where the name is of one thing.
-inline constexpr const char* kPathSections[] = {"components", "infrastructure", "chains",     "types",     "crews",
-                                                "spares",     "common_causes",  "assemblies", "parameters"};
+inline constexpr const char* kPathSections[] = {"components", "infrastructure", "chains", "networks",
+                                                "types",      "crews",          "spares", "common_causes",
+                                                "assemblies", "parameters"};
 
 [[nodiscard]] std::vector<std::string> split_path(std::string_view path);
 // Who owns the keys of a section's entries.

@@ -13,6 +13,15 @@ namespace nines {
 using text::Entry;
 using text::Node;
 
+namespace {
+
+// Infrastructure and chains are not.
+bool is_copied(const Component& component) {
+  return !component.infrastructure || std::holds_alternative<Network>(component.redundancy);
+}
+
+}  // namespace
+
 void AssemblyTable::read(Reader& reader, const Node& tree, const WrittenEntries& written, const Resolve& resolve) {
   named_.assign(written.size(), 0);
   if (const Entry* section = tree.find("assemblies"); section && reader.expect_mapping(section->value, "`assemblies`"))
@@ -27,7 +36,7 @@ void AssemblyTable::read(Reader& reader, const Node& tree, const WrittenEntries&
       assembly.entry = &entry;
       if (auto what = read_expression(reader, entry.value, resolve)) assembly.what = std::move(*what);
       for (const auto& term : assembly.what.terms)
-        if (term.op == Expression::Op::name && !written.list[term.name].infrastructure) {
+        if (term.op == Expression::Op::name && is_copied(written.list[term.name])) {
           named_[term.name] = 1;
           assembly.members.push_back(term.name);
         }
@@ -200,7 +209,10 @@ Instances AssemblyTable::expand(Reader& reader, const WrittenEntries& written, c
     Component component = written.list[instance.written];
     component.name = std::move(instance.name);
     component.written = instance.written;
-    if (instance.outer != UINT32_MAX) component.inside = Inside{number[instance.outer], instance.node};
+    if (instance.outer != UINT32_MAX) {
+      component.inside = Inside{number[instance.outer], instance.node};
+      component.infrastructure = false;  // a network, too, is a part of what it is a copy in
+    }
     for (ComponentId& place : component.placement) place = itself[place];
     component.needs = renamed(std::move(component.needs), nothing);
     for (const auto& inner : instance.inner)

@@ -70,20 +70,9 @@ class ComponentReader {
   std::vector<const Node*> layers(const Node* type_name) {
     std::vector<const Node*> layers{&body_};
     if (!type_name) return layers;
-    const auto name = reader_.scalar(*type_name, "the name of a type");
-    if (!name) return {};
-    const auto found = types_.types.find(*name);
-    if (found == types_.types.end()) {
-      std::vector<std::string> names;
-      for (const auto& [known, type] : types_.types) names.push_back(known);
-      const std::string suggestion = text::did_you_mean(*name, names);
-      reader_.error(type_name->place, "unknown-type", fmt::format("there is no type `{}`", *name), "unknown type",
-                    suggestion.empty() ? "declare it under `types:`" : suggestion);
-      return {};
-    }
-    found->second.used = true;
-    if (!found->second.entry->value.is_mapping()) return {};  // that has been said
-    layers.push_back(&found->second.entry->value);
+    const Entry* type = find_type(reader_, *type_name, types_);
+    if (!type || !type->value.is_mapping()) return {};  // that has been said
+    layers.push_back(&type->value);
     return layers;
   }
 
@@ -159,6 +148,22 @@ class ComponentReader {
 Component read_component(Reader& reader, const Entry& entry, bool infrastructure, TypeTable& types, UnitTable& units,
                          Resources& resources) {
   return ComponentReader(reader, entry, infrastructure, types, units, resources).run();
+}
+
+const Entry* find_type(Reader& reader, const Node& type_name, TypeTable& types) {
+  const auto name = reader.scalar(type_name, "the name of a type");
+  if (!name) return nullptr;
+  const auto found = types.types.find(*name);
+  if (found != types.types.end()) {
+    found->second.used = true;
+    return found->second.entry;
+  }
+  std::vector<std::string> names;
+  for (const auto& [known, type] : types.types) names.push_back(known);
+  const std::string suggestion = text::did_you_mean(*name, names);
+  reader.error(type_name.place, "unknown-type", fmt::format("there is no type `{}`", *name), "unknown type",
+               suggestion.empty() ? "declare it under `types:`" : suggestion);
+  return nullptr;
 }
 
 UnitId UnitTable::add(Unit unit) {

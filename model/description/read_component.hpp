@@ -32,6 +32,9 @@ struct TypeTable {
   std::map<std::string, Type> types;
 };
 
+// The type that a scalar names, which is used then. Reports one that is not there.
+[[nodiscard]] const text::Entry* find_type(Reader& reader, const text::Node& name, TypeTable& types);
+
 // Placement and needs, the assembly of `of:`, and what takes it down as a whole are left for when all names are known.
 // Problems are reported.
 [[nodiscard]] Component read_component(Reader& reader, const text::Entry& entry, bool infrastructure, TypeTable& types,

@@ -15,6 +15,7 @@
 #include "model/description/read_component.hpp"
 #include "model/description/read_demand.hpp"
 #include "model/description/read_expression.hpp"
+#include "model/description/read_network.hpp"
 #include "model/description/read_target.hpp"
 #include "model/description/read_unit.hpp"
 #include "model/description/unknown_names.hpp"
@@ -49,6 +50,7 @@ class ModelReader {
     read_types();
     read_section("infrastructure", true);
     read_chains();
+    read_networks();
     read_section("components", false);
     read_standing();
     const Resolve find = [&](const std::string& name, Place place) { return resolve(name, place, false); };
@@ -81,8 +83,8 @@ class ModelReader {
   void read_section(const char* key, bool infrastructure) {
     const Entry* section = tree_.find(key);
     if (!section) {
-      if (!infrastructure && !(tree_.find("chains") && tree_.find("system")) &&
-          !reader_.misspelt(tree_, kModelOwner, key))
+      const bool other = tree_.find("chains") || tree_.find("networks");
+      if (!infrastructure && !(other && tree_.find("system")) && !reader_.misspelt(tree_, kModelOwner, key))
         reader_.error({tree_.place.source, tree_.place.begin, tree_.place.begin}, "missing-key",
                       "the model has no `components`", "", "`nines init` prints a model to start from");
       return;
@@ -110,13 +112,26 @@ class ModelReader {
     }
   }
 
+  void read_networks() {
+    const Entry* section = tree_.find("networks");
+    if (!section || !reader_.expect_mapping(section->value, "`networks`")) return;
+    for (const Entry& entry : section->value.entries) {
+      if (!check_name(reader_, entry.key, entry.key_place) || !declare(entry)) continue;
+      written_.list.push_back(read_network(reader_, entry, types_, units_, resources_));
+      limit_nodes(entry);
+      written_.entries.push_back(&entry);
+    }
+  }
+
   // Gives a name the next number, unless it has one.
   bool declare(const Entry& entry) {
     const auto [found, fresh] = number_.emplace(entry.key, static_cast<ComponentId>(written_.size()));
     if (fresh) return true;
-    const bool chain = std::holds_alternative<HandDrawn>(written_.list[found->second].redundancy);
+    const Redundancy& other = written_.list[found->second].redundancy;
     reader_.error(entry.key_place, "same-name", fmt::format("`{}` names two things", entry.key),
-                  chain ? "also a chain" : "also an infrastructure entry",
+                  std::holds_alternative<HandDrawn>(other) ? "also a chain"
+                  : std::holds_alternative<Network>(other) ? "also a network"
+                                                           : "also an infrastructure entry",
                   "give one of them another name: `system` and `needs` know things by name");
     return false;
   }
@@ -158,9 +173,18 @@ class ModelReader {
     if (!names) return;
     std::vector<ComponentId> places;
     for (const Node* name : *names)
-      if (const auto id = resolve(name->scalar, name->place, true)) places.push_back(*id);
+      if (const auto id = resolve(name->scalar, name->place, true); id && may_stand_on(*id, *name))
+        places.push_back(*id);
     if (places.size() != names->size()) return;
     for (std::size_t i = 0; i < component.nodes.size(); ++i) component.placement.push_back(places[i % places.size()]);
+  }
+
+  bool may_stand_on(ComponentId id, const Node& name) {
+    if (!std::holds_alternative<Network>(written_.list[id].redundancy)) return true;
+    reader_.error(name.place, "unknown-name",
+                  fmt::format("`{}` is a network, on which nodes can't be placed", name.scalar), "a network",
+                  fmt::format("write `needs: [{}]`: it takes the component down as a whole", name.scalar));
+    return false;
   }
 
   void read_needs(const Entry& entry, Component& component) {
@@ -194,8 +218,13 @@ class ModelReader {
   // From here on components, not entries of the file, are what names stand for.
   void expand() {
     std::vector<char> top(written_.size(), 0);
-    for (ComponentId id = 0; id < written_.size(); ++id)
-      top[id] = written_.list[id].infrastructure || !assemblies_.names(id);
+    for (ComponentId id = 0; id < written_.size(); ++id) {
+      const bool network = std::holds_alternative<Network>(written_.list[id].redundancy);
+      top[id] = top[id] || (written_.list[id].infrastructure && !network) || !assemblies_.names(id);
+      // What needs name is never a copy.
+      for (const auto& term : written_.list[id].needs.terms)
+        if (term.op == Expression::Op::name) top[term.name] = 1;
+    }
     for (const auto& term : model_.system.terms)
       if (term.op == Expression::Op::name) top[term.name] = 1;
     Instances made = assemblies_.expand(reader_, written_, top);

@@ -151,6 +151,15 @@ std::optional<std::string> Reader::word(const Node& node, const Key& key) {
   return std::nullopt;
 }
 
+std::optional<bool> Reader::flag(const Node& node) {
+  const auto text = scalar(node, kind_in_words(ValueKind::flag));
+  if (!text) return std::nullopt;
+  if (*text == "true" || *text == "false") return *text == "true";
+  error(node.place, "unknown-word", fmt::format("expected `true` or `false`, found `{}`", *text), "neither of them",
+        "write `true` or `false`");
+  return std::nullopt;
+}
+
 std::optional<std::vector<const Node*>> Reader::names(const Node& node, const std::string& what) {
   std::vector<const Node*> list;
   if (node.is_sequence()) {

@@ -50,6 +50,7 @@ class Reader {
   std::optional<std::uint32_t> stock(const text::Node& node);  // a count, or 0
   std::optional<double> number(const text::Node& node);
   std::optional<double> rate(const text::Node& node);
+  std::optional<bool> flag(const text::Node& node);  // `true` or `false`
   std::optional<std::string> word(const text::Node& node, const Key& key);
   // A list of scalars, or one scalar as a list of one.
   std::optional<std::vector<const text::Node*>> names(const text::Node& node, const std::string& what);

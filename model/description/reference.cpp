@@ -50,6 +50,7 @@ std::string model_reference() {
   add("A crew", kCrewOwner, 0);
   add("A spare", kSpareOwner, 0);
   add("A common cause", kCauseOwner, 0);
+  add("A network", kNetworkOwner, 0);
   add("A chain", kChainOwner, 0);
   add("A transition of a chain", kTransitionOwner, 0);
   add("A level of demand", kDemandOwner, 0);

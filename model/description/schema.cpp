@@ -70,6 +70,16 @@ Json value_schema(const Key& key) {
               {"minProperties", 1}};
     case ValueKind::transitions:
       return or_parameter({{"type", "array"}, {"items", or_parameter(ref("transition"))}, {"minItems", 1}});
+    case ValueKind::flag: return or_parameter({{"type", "boolean"}});
+    case ValueKind::elements:
+      return or_parameter(
+          {{"anyOf", Json::array({{{"type", "object"},
+                                   {"propertyNames", ref("name")},
+                                   {"additionalProperties",
+                                    or_parameter({{"anyOf", Json::array({ref("name"), {{"type", "null"}}})}})}},
+                                  {{"type", "null"}}})}});
+    case ValueKind::links:
+      return or_parameter({{"type", "array"}, {"items", or_parameter(ref("link"))}, {"minItems", 1}});
     case ValueKind::demand: return or_parameter(ref("demand"));
     case ValueKind::settings: return {{"type", "object"}};
     case ValueKind::entries: {
@@ -86,6 +96,7 @@ Json value_schema(const Key& key) {
                 {"propertyNames", ref("name")},
                 {"additionalProperties", or_parameter({{"type", "string"}})}};
       if (name == "chains") return entries_of("chain");
+      if (name == "networks") return entries_of("network");
       if (name == "designs")
         return {{"type", "object"},
                 {"propertyNames", ref("name")},
@@ -150,7 +161,8 @@ std::string json_schema() {
   const Json model = object_of(kModelOwner);
   for (const auto& [key, value] : model.items()) schema[key] = value;
   schema["required"] = {"nines"};
-  schema["anyOf"] = Json::array({{{"required", {"components"}}}, {{"required", {"chains", "system"}}}});
+  schema["anyOf"] = Json::array(
+      {{{"required", {"components"}}}, {{"required", {"chains", "system"}}}, {{"required", {"networks", "system"}}}});
   Json& definitions = schema["definitions"];
   definitions["name"] = pattern("^(?!(and|or|of)$)[A-Za-z][A-Za-z0-9_-]*$");
   definitions["parameter_use"] = pattern("^\\$[A-Za-z][A-Za-z0-9_-]*$");
@@ -189,6 +201,8 @@ std::string json_schema() {
   definitions["chain"] = or_parameter(object_of(kChainOwner));
   definitions["transition"] = object_of(kTransitionOwner);
   definitions["transition"]["required"] = {"from", "to"};
+  definitions["network"] = or_parameter(object_of(kNetworkOwner));
+  definitions["link"] = {{"type", "array"}, {"items", or_parameter(ref("name"))}, {"minItems", 2}, {"maxItems", 3}};
   definitions["component"] = object_of(kComponentOwner);
   definitions["infrastructure"] = object_of(kInfrastructureOwner);
   definitions["design"] = object_of(kDesignOwner);

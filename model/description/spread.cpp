@@ -1,10 +1,6 @@
-// Second and third cumulants of laws, and their distributions (Johnson, Kotz and Balakrishnan, Continuous Univariate
-// Distributions, 1994-95).
-#include <algorithm>
+// Second and third cumulants of laws (Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, 1994-95).
 #include <cmath>
 #include <limits>
-
-#include <boost/math/special_functions/gamma.hpp>
 
 #include "model/description/law.hpp"
 
@@ -63,26 +59,6 @@ Spread spread_of(const Law& law) {
   if (!std::isfinite(spread.second) || !std::isfinite(spread.third))
     spread.second = spread.third = std::numeric_limits<double>::infinity();
   return spread;
-}
-
-double survival(const Law& law, double t) {
-  const auto& p = law.parameters;
-  if (t < 0 || law.is_never()) return 1;
-  switch (law.kind) {
-    case Law::Kind::exponential: return std::exp(-t / p[0]);
-    case Law::Kind::weibull: return std::exp(-std::pow(t / p[1], p[0]));
-    case Law::Kind::lognormal: return t == 0 ? 1 : std::erfc((std::log(t) - p[0]) / (p[1] * std::sqrt(2.0))) / 2;
-    case Law::Kind::gamma: return boost::math::gamma_q(p[0], t / p[1]);
-    case Law::Kind::uniform: return std::clamp((p[1] - t) / (p[1] - p[0]), 0.0, 1.0);
-    case Law::Kind::triangular:
-      if (t <= p[0]) return 1;
-      if (t >= p[2]) return 0;
-      return t < p[1] ? 1 - (t - p[0]) * (t - p[0]) / ((p[2] - p[0]) * (p[1] - p[0]))
-                      : (p[2] - t) * (p[2] - t) / ((p[2] - p[0]) * (p[2] - p[1]));
-    default:  // some values
-      return static_cast<double>(std::count_if(p.begin(), p.end(), [&](double value) { return value > t; })) /
-             static_cast<double>(p.size());
-  }
 }
 
 }  // namespace nines

@@ -22,7 +22,8 @@ void report_name(Reader& reader, const std::string& name, text::Place place, boo
   for (const Component& c : written.list)
     if (!infrastructure_only || c.infrastructure) names.push_back(c.name);
   const std::string suggestion = text::did_you_mean(name, names);
-  const char* kind = infrastructure_only ? "infrastructure entry or chain" : "component, infrastructure entry or chain";
+  const char* kind = infrastructure_only ? "infrastructure entry, chain or network"
+                                         : "component, infrastructure entry, chain or network";
   std::string help = suggestion;
   if (help.empty())
     help = infrastructure_only

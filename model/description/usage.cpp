@@ -51,7 +51,10 @@ void find_used(Reader& reader, const std::vector<const text::Entry*>& entries, M
     const bool said = id > 0 && entries[id - 1] == entries[id];  // of another copy
     if (model.used[id] || said) continue;
     const bool infrastructure = model.components[id].infrastructure;
-    const char* kind = model.drawn(id) ? "chain" : infrastructure ? "infrastructure entry" : "component";
+    const char* kind = model.drawn(id)     ? "chain"
+                       : model.network(id) ? "network"
+                       : infrastructure    ? "infrastructure entry"
+                                           : "component";
     reader.warning(entries[id]->key_place, "unused", fmt::format("{} `{}` is not used", kind, entries[id]->key),
                    infrastructure ? "nothing stands on it" : "`system` does not reach it",
                    "it takes no part and costs nothing");

@@ -38,12 +38,15 @@ void add_variables(const Model& model, const Part& part, LabelledChain& out) {
   for (const auto& node : wiring.nodes) {
     const ComponentId id = part.is_block ? wiring.groups[node.group].component : part.members[0];
     std::string name = fmt::format("{}_{}", model.components[id].name, node.number);
+    if (const NetworkGraph* network = model.network(id))
+      name = fmt::format("{}_{}", model.components[id].name,
+                         network->element_names[part.is_block ? node.number : part.element]);
     if (part.placed) name += "_" + model.components[part.place].name;
     if (node.next_slot != process::kNone) names[node.next_slot] = name + "_next";
     names[node.slot] = std::move(name);
   }
   for (const auto& group : wiring.groups) {
-    if (std::holds_alternative<Series>(group.redundancy)) continue;
+    if (std::holds_alternative<Series>(group.redundancy) || group.network) continue;
     const std::string& name = model.components[group.component].name;
     if (group.chain) {
       names[group.slot] = name + "_state";

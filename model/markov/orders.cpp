@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -47,6 +48,35 @@ Moved between(const Answer& answer, const Answer& other) {
     compare(fmt::format("unavailability of `{}`", answer.components[i].name).c_str(),
             answer.components[i].unavailability, other.components[i].unavailability);
   return moved;
+}
+
+// Values over time of one answer, with the other side of each: how far others are from it, at most. Of a value that is
+// 0 or that another has not, infinitely far, unless they are the same.
+struct OverTime {
+  std::optional<double>*up, *down;
+  double moved = 0;
+};
+
+std::vector<OverTime> over_time(Answer& answer, const std::vector<FittedAnswer>& others) {
+  std::vector<OverTime> values;
+  for (std::size_t i = 0; i < answer.at.size(); ++i) {
+    AtTime& at = answer.at[i];
+    const auto add = [&](std::optional<double> AtTime::*up, std::optional<double> AtTime::*down) {
+      OverTime value{&(at.*up), &(at.*down)};
+      for (const FittedAnswer& other : others) {
+        const auto& same = other.answer.at[i].*down;
+        if (at.*down == same) continue;
+        const bool apart = !same || !(at.*down) || *(at.*down) == 0;
+        value.moved =
+            std::max(value.moved, apart ? std::numeric_limits<double>::infinity() : std::abs(*same / *(at.*down) - 1));
+      }
+      if (*value.down) values.push_back(value);
+    };
+    add(&AtTime::point_availability, &AtTime::point_unavailability);
+    add(&AtTime::interval_availability, &AtTime::interval_unavailability);
+    add(&AtTime::reliability, &AtTime::unreliability);
+  }
+  return values;
 }
 
 // Of the system, in the long run. The first outage may be left out by itself.
@@ -176,8 +206,30 @@ class Orders {
       taken_.answer.measures.mttff_h.reset();
       method.notes.push_back("mttff_h is left out: fits of other orders put it elsewhere");
     }
+    judge_over_time();
     method.notes.insert(method.notes.begin(), "approximate: " + words);
     return std::move(taken_.answer);
+  }
+
+  // In the beginning fits are far from a law, however many stages they have: what that leaves open is not told.
+  void judge_over_time() {
+    double most = 0;
+    bool left_out = false;
+    for (const OverTime& value : over_time(taken_.answer, others_)) {
+      if (value.moved > kTooFar) {
+        value.up->reset();
+        value.down->reset();
+        left_out = true;
+      } else {
+        most = std::max(most, value.moved);
+      }
+    }
+    auto& notes = taken_.answer.method.notes;
+    if (most > 0) notes.push_back(fmt::format("the other orders move values over time by up to {:.2g} %", 100 * most));
+    if (left_out)
+      notes.push_back(
+          "some values over time are left out: fits of other orders put them elsewhere; `nines simulate "
+          "--at` estimates any");
   }
 
   const SolveOptions& options_;

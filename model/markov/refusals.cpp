@@ -188,6 +188,10 @@ bool all_exponential(const Model& model) {
   return none_but_exponential(model, [](ComponentId) { return true; });
 }
 
+bool all_exponential(const Unit& unit) {
+  return !not_exponential(unit);
+}
+
 bool all_exponential_outside(const Model& model, const Parts& parts) {
   return none_but_exponential(model, [&](ComponentId id) { return parts.block_of[id] == kNoPart; });
 }

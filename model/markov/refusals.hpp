@@ -27,6 +27,7 @@ namespace nines::markov {
 [[nodiscard]] Refusal fits_differ(const FittedLaw& law, const std::string& how);
 // Whether every law that takes part is exponential; the same of the units that are in no block.
 [[nodiscard]] bool all_exponential(const Model& model);
+[[nodiscard]] bool all_exponential(const Unit& unit);
 [[nodiscard]] bool all_exponential_outside(const Model& model, const Parts& parts);
 [[nodiscard]] Refusal too_large(const Model& model, const std::vector<ComponentId>& members, const TooLarge& why);
 [[nodiscard]] Refusal unsolved(const SolveFailure& failure);

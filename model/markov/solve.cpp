@@ -15,9 +15,9 @@ constexpr double kMostJoining = 2e9;
 
 tl::expected<FittedAnswer, Refusal> solve_with(const Model& model, const SolveOptions& options,
                                                const Fitting& fitting) {
-  Solution s{model, options, {}, {}, {}, {}, {}, {}, {}};
+  Solution s{model, options, {}, {}, {}, {}, {}, {}, {}, {}};
   s.options.memory_limit = memory_limit(options);  // asked once, not by every part
-  auto dissection = dissect(model, s.options, fitting);
+  auto dissection = dissect(model, s.options, fitting, TakeApart::where_needed);
   if (!dissection) return tl::unexpected(std::move(dissection.error()));
   s.dissection = std::move(*dissection);
   if (structure::work_to_join(s.dissection.partition.joined) > kMostJoining)
@@ -28,6 +28,7 @@ tl::expected<FittedAnswer, Refusal> solve_with(const Model& model, const SolveOp
   fill_measures(s);
   if (auto done = fill_served(s); !done) return tl::unexpected(std::move(done.error()));
   fill_first_outage(s);
+  fill_over_time(s);
   fill_shares(s);
   fill_importance(s);
   fill_method(s);

@@ -18,6 +18,8 @@ struct SolveOptions {
   std::uint64_t max_states = 4'000'000;
   std::size_t memory_limit = 0;  // bytes; 0: what the machine has available
   bool exact = false;            // refuse where something would be approximate
+  std::vector<double> at_h;      // times above 0 for Answer::at, in any order
+  bool approximate = false;      // groups over shared infrastructure one by one, though their joint chain may fit
   // How likely a month and a year hold more downtime than so many minutes: not said, where it costs little, always.
   enum class DowntimeTables : std::uint8_t { none, where_cheap, all };
   DowntimeTables downtime_tables = DowntimeTables::none;

@@ -180,7 +180,12 @@ bool Process::react(GroupId id, std::span<const NodeId> down, std::span<const No
     if (group.stirs && (out || !(down.empty() && up.empty()))) state.changes.stirred.push_back(id);
   }
 
-  signals.group_up[id] = group_is_up(id, state.slots, signals);
+  if (group.network)
+    signals.group_up[id] =
+        is_still_joined(*group.network, std::span<const char>(signals.node_up).subspan(group.first_node, group.nodes),
+                        signals.group_up[id] != 0, down, up, group.first_node, signals.routes[group.route]);
+  else
+    signals.group_up[id] = group_is_up(id, state.slots, signals);
   return note_group(id, state);
 }
 

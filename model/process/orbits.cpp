@@ -31,7 +31,8 @@ bool numbers_matter(const Wiring& wiring, const UnitKind& kind) {
 // shock fails them together, only neighbours are alike too, for others may stand between them in the queue; and in a
 // group that remembers one that may wait (the node whose return ends a detection, the former one of a false failover,
 // the one out for maintenance) none are. Nodes that a shock fails, or an inspection finds, together join queues by
-// number, so none are where they are not all in one state then; and copies are told apart by what is in them.
+// number, so none are where they are not all in one state then; copies are told apart by what is in them, and what
+// a network is made of by its place in it.
 void add_orbits(const Model& model, Wiring& wiring, const Group& group) {
   const auto* pair = std::get_if<PrimaryStandby>(&group.redundancy);
   const bool remembers = (pair && (pair->detection || pair->false_failover_mean_h)) || group.round_slot != kNone;
@@ -52,7 +53,8 @@ void add_orbits(const Model& model, Wiring& wiring, const Group& group) {
     const bool struck_together = (pair || group.round_slot != kNone) && struck_in_line;
     const bool found_together = pair && pair->inspection_h && node.next_slot != kNone && kind.modes() > 1;
     const bool apart = (pair && pair->failback && node.number == 0) || (remembers && by_number) ||
-                       numbers_matter(wiring, kind) || found_together || struck_together || !group.copies.empty();
+                       numbers_matter(wiring, kind) || found_together || struck_together || !group.copies.empty() ||
+                       group.network;
     if (!apart) orbit_of[key] = wiring.orbits.size();
     wiring.orbits.push_back({{id}});
   }

@@ -45,6 +45,7 @@ void Process::look(std::span<const Slot> slots, const Supposing& supposing, Sign
   signals.nodes_up.assign(wiring_.groups.size(), 0);
   signals.group_up.resize(wiring_.groups.size());
   signals.up.resize(wiring_.groups.size());
+  signals.routes.resize(wiring_.networks);
   for (GroupId g = 0; g < wiring_.groups.size(); ++g) {
     const Group& group = wiring_.groups[g];
     for (NodeId id = group.first_node; id < group.first_node + group.nodes; ++id) {
@@ -53,7 +54,11 @@ void Process::look(std::span<const Slot> slots, const Supposing& supposing, Sign
                             (!node.composed || is_composed_up(node, slots, signals.up, supposing.unplanned));
       signals.nodes_up[g] += static_cast<std::uint32_t>(signals.node_up[id]);
     }
-    signals.group_up[g] = group_is_up(g, slots, signals, supposing.unplanned);
+    signals.group_up[g] =
+        group.network
+            ? is_joined(*group.network, std::span<const char>(signals.node_up).subspan(group.first_node, group.nodes),
+                        signals.routes[group.route])
+            : group_is_up(g, slots, signals, supposing.unplanned);
     const auto is_up = [&](GroupId on) { return signals.up[on] != 0; };
     signals.up[g] =
         (supposing.down.empty() || !supposing.down[g]) &&
@@ -145,6 +150,21 @@ Running Process::running_of_timer(std::uint32_t id, const State& state) const {
     case Timer::Kind::inspection: return {timer.activity, 1, 1};
   }
   return {};
+}
+
+bool Process::turn_element(GroupId id, NodeId element, bool up, State& state) const {
+  const Group& group = wiring_.groups[id];
+  Signals& signals = state.signals;
+  signals.node_up[element] = up ? 1 : 0;
+  signals.nodes_up[id] += up ? 1U : UINT32_MAX;
+  const bool before = signals.group_up[id] != 0;
+  Route& route = signals.routes[group.route];
+  if (before == up || (!up && route.known && !route.on[element - group.first_node])) return false;
+  const bool now =
+      is_joined(*group.network, std::span<const char>(signals.node_up).subspan(group.first_node, group.nodes), route);
+  if (now == before) return false;
+  signals.group_up[id] = now ? 1 : 0;
+  return true;
 }
 
 NodeId Process::node_in_question(const Group& group, std::span<const Slot> slots) const {

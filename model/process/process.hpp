@@ -10,6 +10,7 @@
 
 #include "model/answer/answer.hpp"
 #include "model/process/chooser.hpp"
+#include "model/process/network.hpp"
 #include "model/process/wiring.hpp"
 
 namespace nines::process {
@@ -20,6 +21,7 @@ struct Signals {
   std::vector<std::uint32_t> nodes_up;  // by group
   std::vector<char> group_up;           // the group by itself
   std::vector<char> up;                 // the group and what it needs
+  std::vector<Route> routes;            // of networks, see Group::route
 };
 
 // What an event changed, for who keeps clocks of their own: only these may start, stop or change speed.
@@ -161,9 +163,11 @@ class Process {
     slot = turn.slot;
     const bool up = (turn.slot == 0) & (node.placement == kNone || view.up[node.placement] != 0);
     if (up == (view.node_up[id] != 0)) return turn;
-    turn.group_changed = count_plain(node, id, up, view);
+    turn.group_changed = node.need == kNone ? turn_element(node.group, id, up, state) : count_plain(node, id, up, view);
     return turn;
   }
+  // An element of a network went down or came up: whether the network did, by itself.
+  bool turn_element(GroupId network, NodeId id, bool up, State& state) const;
   // The same of one that is alone: whether its group changed.
   static bool turn_alone(const PlainNode& node, NodeId id, const PlainView& view) {
     const Slot slot = view.slots[node.slot] ^= 1U;
@@ -230,6 +234,7 @@ class Process {
   void fire_any(const Activity& activity, State& state, Chooser& chooser) const;
   // Brings what a group signals up to date, what it needs included. Whether that is something else.
   bool note_group(GroupId group, State& state) const;
+  // Of a group that is no network.
   [[nodiscard]] bool group_is_up(GroupId group, std::span<const Slot> slots, const Signals& signals,
                                  bool unplanned = false) const;
   // Whether a member of the crew is free, who then is busy.

@@ -15,7 +15,7 @@ double Process::served_by(GroupId id, double demand, std::span<const Slot> slots
                           std::span<const double> amounts) const {
   if (!signals.up[id]) return 0;
   const Group& group = wiring_.groups[id];
-  if (group.chain) return demand;
+  if (group.chain || group.network) return demand;
   if (std::holds_alternative<PrimaryStandby>(group.redundancy)) {
     // Of those that have no memory here any node would serve as much.
     const bool serving = slots[group.slot] == mode::kServing;

@@ -69,7 +69,8 @@ bool names_only_members(const Expression& expression, const std::vector<GroupId>
 // Whether a group is a count of its nodes: nothing about it depends on what happened before.
 bool only_counts(const Component& component) {
   return !reacts(component) && !std::holds_alternative<PrimaryStandby>(component.redundancy) &&
-         !std::holds_alternative<HandDrawn>(component.redundancy);
+         !std::holds_alternative<HandDrawn>(component.redundancy) &&
+         !std::holds_alternative<Network>(component.redundancy);
 }
 
 // Where shocks take a share of all failures, a clock of its own runs slower by that: it takes the longer.
@@ -202,6 +203,8 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members, Cale
     const Component& component = model.components[order[g]];
     Group group = make_group(component, order[g]);
     group.first_node = static_cast<NodeId>(wiring.nodes.size());
+    group.network = model.network(order[g]);
+    if (group.network) group.route = wiring.networks++;
     join_groups(wiring, component, group, g);
     group.stressed = group.stressed || stressed_from_outside(model, wiring.group_of, component);
     const auto* pair = std::get_if<PrimaryStandby>(&component.redundancy);
@@ -229,7 +232,7 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members, Cale
         node.placement = wiring.group_of[component.placement[i]];
         add_unique(wiring.groups[node.placement].carries, g);
       }
-      node.plain = group.counts && !group.stressed && !node.composed && its.phases.size() == 1 &&
+      node.plain = (group.counts || group.network) && !group.stressed && !node.composed && its.phases.size() == 1 &&
                    its.phases[0].works == 1 && its.spare[0] == kNone &&
                    its.unit.modes[0].life.kind != Law::Kind::calendar;
       if (node.plain) node.crew = its.crew[0];
@@ -240,7 +243,7 @@ Wiring Wiring::of(const Model& model, std::span<const ComponentId> members, Cale
     group.chain = model.drawn(order[g]);
     if (group.chain) {
       group.slot = new_slot(wiring, group.chain->size() - 1);
-    } else if (!std::holds_alternative<Series>(group.redundancy)) {
+    } else if (!std::holds_alternative<Series>(group.redundancy) && !group.network) {
       group.slot = new_slot(wiring, 7);
       new_slot(wiring, group.nodes + 1);
     }

@@ -110,8 +110,8 @@ struct Node {
   GroupId placement = kNone;        // the infrastructure it stands on
   ActivityId first_activity = 0;    // its failure modes, then its phases
   std::uint32_t modes = 1;
-  bool plain = false;     // one mode, restored in one step, at stress 1 in a group that only counts: slot 0 works, 1 is
-                          // restored, 2 waits
+  bool plain = false;     // one mode, restored in one step, at stress 1 in a group that only counts, or a network: slot
+                          // 0 works, 1 is restored, 2 waits
   bool composed = false;  // up only when more is so than its slot and its place tell: a copy, or one that takes turns
   std::uint32_t crew = kNone;  // of a plain node: into Wiring::crews, or kNone: someone is always free
 };
@@ -120,7 +120,7 @@ struct Node {
 struct PlainNode {
   std::uint32_t slot = 0;
   GroupId group = 0;
-  std::uint32_t need = 0;   // of its group
+  std::uint32_t need = 0;   // of its group; kNone: that is a network, see Process::turn_element
   std::uint32_t alone = 0;  // 1: it stands on nothing and waits for nobody
   GroupId placement = kNone;
   std::uint32_t crew = kNone;
@@ -131,12 +131,12 @@ struct Group {
   Redundancy redundancy;
   NodeId first_node = 0;
   std::uint32_t nodes = 0;
-  std::uint32_t slot = 0;            // mode, then the node it is about; Series has none, a chain its state alone
-  bool reacts = false;               // has a mode
-  bool counts = false;               // is up while `need` of its nodes are, whatever happened before
-  std::uint32_t need = 0;            // then
-  bool alike = false;                // all nodes serve as much as each other, by themselves
-  bool stirs = false;                // clocks depend on how many nodes are up
+  std::uint32_t slot = 0;  // mode, then the node it is about; Series and networks have none, a chain its state alone
+  bool reacts = false;     // has a mode
+  bool counts = false;     // is up while `need` of its nodes are, whatever happened before
+  std::uint32_t need = 0;  // then
+  bool alike = false;      // all nodes serve as much as each other, by themselves
+  bool stirs = false;      // clocks depend on how many nodes are up
   std::uint32_t round_slot = kNone;  // maintenance node by node: 0, 1 + 2i while node i waits for its turn, 2 + 2i
                                      // while it is out; then the number of that node
   std::uint32_t timers[2] = {kNone, kNone};  // of rounds, of inspections
@@ -146,10 +146,12 @@ struct Group {
   std::vector<Expression> copies;            // by node, over groups
   ActivityId first_activity = 0;
   const DrawnChain* chain = nullptr;  // a chain: it has no nodes, its slot is its state, its one activity a transition
-  Expression needs;                   // over groups of this process; empty: none, or left to the caller
-  std::vector<double> stress_with;    // load sharing: of each up node, by how many are up
-  std::vector<GroupId> carries;       // groups with nodes placed on this one, or that are copies of it
-  std::vector<GroupId> needed_by;     // groups whose needs name this one
+  const NetworkGraph* network = nullptr;  // a network: its nodes are the elements of that
+  std::uint32_t route = kNone;            // of a network: into Signals::routes
+  Expression needs;                       // over groups of this process; empty: none, or left to the caller
+  std::vector<double> stress_with;        // load sharing: of each up node, by how many are up
+  std::vector<GroupId> carries;           // groups with nodes placed on this one, or that are copies of it
+  std::vector<GroupId> needed_by;         // groups whose needs name this one
 };
 
 // A clock: an event that may happen, with the law of its time.
@@ -211,14 +213,16 @@ struct Wiring {
   std::vector<Activity> activities;
   std::vector<Law> laws;  // by activity
   std::vector<Orbit> orbits;
+  std::uint32_t networks = 0;
   std::uint32_t slots = 0;
   std::vector<Slot> slot_limit;   // largest value of each slot
   std::vector<GroupId> group_of;  // by ComponentId; kNone: not in this process
 
   [[nodiscard]] PlainNode plain_node(NodeId id) const {
     const Node& node = nodes[id];
-    const bool alone = node.placement == kNone && node.crew == kNone;
-    return {node.slot, node.group, groups[node.group].need, alone, node.placement, node.crew};
+    const bool network = groups[node.group].network != nullptr;
+    const bool alone = node.placement == kNone && node.crew == kNone && !network;
+    return {node.slot, node.group, network ? kNone : groups[node.group].need, alone, node.placement, node.crew};
   }
 
   // `members` must hold whatever infrastructure the placement of its groups, and the needs of its infrastructure,

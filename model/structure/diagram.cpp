@@ -71,8 +71,14 @@ void Diagrams::place(Ref node) {
   unique_[at] = node;
 }
 
-void Diagrams::grow() {
-  unique_.assign(std::max<std::size_t>(16, 2 * unique_.size()), kFalse);
+void Diagrams::expect(std::size_t nodes) {
+  std::size_t places = std::max<std::size_t>(16, unique_.size());
+  while (places < 2 * (nodes_.size() + nodes) && bytes() + 2 * places * sizeof(Ref) < budget_.bytes / 2) places *= 2;
+  if (places > unique_.size()) rebuild(places);
+}
+
+void Diagrams::rebuild(std::size_t places) {
+  unique_.assign(std::max<std::size_t>(16, places), kFalse);
   for (Ref node = kTrue + 1; node < nodes_.size(); ++node) place(node);
 }
 

@@ -42,6 +42,10 @@ class Diagrams {
     work_ += steps;
     if (work_ > budget_.work) exhausted_ = true;
   }
+  // Room for so many nodes more.
+  void expect(std::size_t nodes);
+  // Who makes a function elsewhere gives up.
+  void exhaust() { exhausted_ = true; }
 
   // Functions that nobody asks for any more stay until this: of the nodes only those remain that `kept` needs. Gives
   // the new number of each old node; kFalse for those that are gone.
@@ -77,7 +81,8 @@ class Diagrams {
   [[nodiscard]] Ref apply(Op op, Ref a, Ref b);
   [[nodiscard]] bool known(Op op, Ref a, Ref b, Ref& result) const;
   void keep(Op op, Ref a, Ref b, Ref result);
-  void grow();
+  void grow() { rebuild(2 * unique_.size()); }
+  void rebuild(std::size_t places);
   void place(Ref node);
   [[nodiscard]] std::size_t bytes() const;
 

@@ -46,23 +46,39 @@ double Weights::down(Ref f) {
 
 namespace {
 
-// The nodes of f with the probability that its evaluation comes by each: parents before children.
-std::map<Ref, double, std::greater<>> reach(const Diagrams& diagrams, std::span<const Variable> variables, Ref f) {
-  std::map<Ref, double, std::greater<>> reached{{f, 1.0}};
-  for (auto it = reached.begin(); it != reached.end() && it->first > kTrue; ++it) {
-    const auto children = diagrams.children(it->first);
-    const auto& probability = variables[diagrams.level(it->first)].probability;
-    for (std::size_t v = 0; v < children.size(); ++v) reached[children[v]] += it->second * probability[v];
+constexpr std::size_t kMany = 4096;  // nodes
+
+using Reached = std::vector<std::pair<Ref, double>>;
+
+// The nodes of f with the probability that its evaluation comes by each: parents before children, constants left out.
+Reached reach(const Diagrams& diagrams, std::span<const Variable> variables, Ref f) {
+  Reached result;
+  std::map<Ref, double, std::greater<>> few{{f, 1.0}};
+  const auto pass_on = [&](Ref node, double probability, auto&& add) {
+    result.emplace_back(node, probability);
+    const auto children = diagrams.children(node);
+    const auto& weight = variables[diagrams.level(node)].probability;
+    for (std::size_t v = 0; v < children.size(); ++v) add(children[v], probability * weight[v]);
+  };
+  while (!few.empty() && few.begin()->first > kTrue && few.size() + result.size() < kMany) {
+    const auto [node, probability] = *few.begin();
+    few.erase(few.begin());
+    pass_on(node, probability, [&](Ref child, double p) { few[child] += p; });
   }
-  return reached;
+  if (few.empty() || few.begin()->first <= kTrue) return result;
+  std::vector<double> many(few.begin()->first + std::size_t{1}, 0.0);
+  for (const auto& [node, probability] : few) many[node] = probability;
+  for (std::size_t node = many.size(); node-- > kTrue + 1;)
+    if (many[node] > 0) pass_on(static_cast<Ref>(node), many[node], [&](Ref child, double p) { many[child] += p; });
+  return result;
 }
 
 }  // namespace
 
 double Weights::down_passages(Ref f) {
+  if (const auto sum = by_differences(f)) return *sum;
   long double sum = 0;
   for (const auto& [node, reached] : reach(diagrams_, variables_, f)) {
-    if (node <= kTrue) break;
     // The children's span moves when and_not makes nodes, so take what is needed before.
     const std::vector<Ref> children(diagrams_.children(node).begin(), diagrams_.children(node).end());
     for (const Flow& flow : variables_[diagrams_.level(node)].flows) {
@@ -74,13 +90,37 @@ double Weights::down_passages(Ref f) {
   return static_cast<double>(sum);
 }
 
+// P(f and not g) is P(not g) - P(not f) where g says no more than f. In `lost` the rounding of the two, each a few
+// units in the last place for every level below.
+std::optional<double> Weights::by_differences(Ref f) {
+  const Reached reached = reach(diagrams_, variables_, f);
+  if (reached.size() < kMany) return std::nullopt;
+  extend();
+  long double sum = 0, lost = 0;
+  for (const auto& [node, probability] : reached) {
+    const Variable& variable = variables_[diagrams_.level(node)];
+    const auto children = diagrams_.children(node);
+    for (const Flow& flow : variable.flows) {
+      if (children[flow.from] == children[flow.to]) continue;
+      if (!variable.rising) return std::nullopt;
+      if (flow.from < flow.to) continue;
+      const long double weight = static_cast<long double>(probability) * flow.per_hour;
+      sum += weight * (static_cast<long double>(down_[children[flow.to]]) - down_[children[flow.from]]);
+      lost += weight * down_[children[flow.to]];
+    }
+  }
+  constexpr long double kRounding = 1e-15L, kMost = 1e-13L;
+  if (lost * kRounding > kMost * sum) return std::nullopt;
+  return static_cast<double>(sum);
+}
+
 std::vector<double> Weights::down_given(Ref f, std::uint32_t level) {
   extend();
   std::vector<double> result(diagrams_.domain(level), 0.0);
   long double passed_by = 0;  // P(not f) over evaluations that never ask for this variable
   long double asked = 0;
   for (const auto& [node, reached] : reach(diagrams_, variables_, f)) {
-    if (node <= kTrue || diagrams_.level(node) != level) continue;
+    if (diagrams_.level(node) != level) continue;
     const auto children = diagrams_.children(node);
     for (std::size_t v = 0; v < children.size(); ++v) result[v] += reached * down_[children[v]];
     asked += static_cast<long double>(reached) * down_[node];

@@ -5,6 +5,9 @@
 #include <cmath>
 #include <limits>
 
+#include <fmt/format.h>
+
+#include "model/description/quantity.hpp"
 #include "model/study/decision.hpp"
 #include "model/study/scatter.hpp"
 
@@ -41,6 +44,29 @@ double losses_seen(const Answer& simulated, const Answer& solved, double outages
   if (error > 0) losses = std::min(losses, 2 * mean * mean / (error * error));
   const bool of_outages = solved.measures.unavailability.value_or(0) > kPartThatCounts * *solved.unserved;
   return of_outages ? std::min(losses, outages) : losses;
+}
+
+// Measures over time, as `unreliability@24h`. Each history has its say once, so that as many equal events as scatter
+// like the estimate are what was seen.
+template <class Add>
+void compare_over_time(const Answer& simulated, const Answer& solved, const Add& add) {
+  for (const AtTime& at : simulated.at) {
+    const auto same = std::find_if(solved.at.begin(), solved.at.end(),
+                                   [&](const AtTime& other) { return other.time_h == at.time_h; });
+    if (same == solved.at.end()) continue;
+    const auto compare = [&](const char* name, const std::optional<double>& estimate,
+                             const std::optional<double>& value) {
+      const Interval* interval = interval_at(at, name);
+      if (!estimate || !value || !interval) return;
+      const double error = (interval->second - interval->first) / (2 * kNormal95);
+      const double events =
+          error > 0 ? *estimate * *estimate / (error * error) : std::numeric_limits<double>::infinity();
+      add(fmt::format("{}@{}h", name, number_text(at.time_h)), *value, *estimate, *interval, events);
+    };
+    compare("point_unavailability", at.point_unavailability, same->point_unavailability);
+    compare("interval_unavailability", at.interval_unavailability, same->interval_unavailability);
+    compare("unreliability", at.unreliability, same->unreliability);
+  }
 }
 
 }  // namespace
@@ -83,6 +109,9 @@ void compare_with(Answer& simulated, const Answer& solved, const Model& model) {
     const bool of_downtime = value->first == "unavailability" || value->first == "mean_down_time_h";
     add(name, "", value->second, *estimate, *interval, by_history ? first_outages : outages, of_downtime ? scatter : 0);
   });
+  compare_over_time(simulated, solved,
+                    [&](const std::string& measure, double value, double estimate, const Interval& interval,
+                        double events) { add(measure, "", value, estimate, interval, events, 0); });
   if (simulated.unserved && simulated.unserved_interval && solved.unserved)
     add("unserved", "", *solved.unserved, *simulated.unserved, *simulated.unserved_interval,
         losses_seen(simulated, solved, outages), 0);

@@ -29,14 +29,16 @@ void Blame::look(const History& history) {
       one_entry_[watched.group] = 0;
       const auto up = [&](ComponentId id) { return other_.up[script_.process().wiring().group_of[id]] != 0; };
       if (script_.model().system.evaluate(up)) entries_.push_back(w);
-      if (!watched.chain) continue;  // one that `system` names has a share as a component, too
+      if (!watched.has_a_section) continue;  // one that `system` names has a share as a component, too
     }
     if (!watched.named || !history.system().whole_with(watched.component)) continue;
     auto held = cause_of_holds(history, watched);
     if (!held) held = script_.process().mode_cause(watched.group, slots, history.state().signals);
-    const Cause cause = held                                          ? *held
-                        : up_without_infrastructure(history, watched) ? Cause::infrastructure
-                                                                      : Cause::too_few_nodes;
+    // A network is down by what fails of itself.
+    const bool itself = script_.model().network(watched.component) != nullptr;
+    const Cause cause = held                                                     ? *held
+                        : !itself && up_without_infrastructure(history, watched) ? Cause::infrastructure
+                                                                                 : Cause::too_few_nodes;
     components_.push_back({w, cause});
   }
 }

@@ -34,7 +34,7 @@ void Recorder::begin(const History& history, double later_h) {
   system_down_since_ = 0;
   record_.first_outage_h = 0;
   blamed_until_ = 0;
-  blame_.look(history);
+  if (watch_.long_run) blame_.look(history);
 }
 
 double Recorder::counted(double from, double to) const {
@@ -65,7 +65,7 @@ void Recorder::instant(const History& history, std::span<const process::GroupId>
       if (in_time) ++record_.failures;
     }
     // Only what is counted is worth asking for.
-    if (counting_) blame_.look(history);
+    if (counting_ && watch_.long_run) blame_.look(history);
     blamed_until_ = now;
   } else if (was_down) {
     outage_over(now);
@@ -86,7 +86,7 @@ void Recorder::add_unserved(double now) {
 
 // Shares out the downtime since the last change.
 void Recorder::blame_until(double now) {
-  if (!counting_) return;
+  if (!counting_ || !watch_.long_run) return;
   const double span = counted(blamed_until_, now);
   blamed_until_ = now;
   if (span <= 0) return;
@@ -148,6 +148,7 @@ void Recorder::end_counting(double now) {
   for (std::size_t w = 0; w < down_since_.size(); ++w)
     if (down_since_[w] >= 0) record_.watched[w].down_h += counted(down_since_[w], now);
   if (service_) add_unserved(now);
+  record_.down_since_h = system_down_since_;
   if (system_down_since_ >= 0) {
     blame_until(now);
     record_.down_h += counted(system_down_since_, now);

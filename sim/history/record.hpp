@@ -24,7 +24,8 @@ struct Period {
 struct Watch {
   double from_h = 0, to_h = 0;  // what is counted
   double spread_h = 0;          // later by up to so much, drawn for each history
-  std::vector<Period> periods;  // the second is the year
+  std::vector<Period> periods;  // none, or the second is the year
+  bool long_run = true;          // ask who is to blame for downtime, and watch the last outage to its end
   static constexpr std::size_t kYear = 1;
 };
 
@@ -33,6 +34,7 @@ struct Record {
   double down_h = 0;
   std::uint64_t failures = 0;
   double first_outage_h = -1;   // from time 0; negative: none was seen
+  double down_since_h = -1;     // of the outage that was under way when counting ended; negative: none was
   double from_h = 0, to_h = 0;  // what was counted
   bool over = false;            // before its end nothing could happen any more
   struct OfComponent {

@@ -98,7 +98,7 @@ Script::Script(const Model& model) : model_(model), process_(model, all_used(mod
     watch_of_group[g] = static_cast<std::uint32_t>(watched.size());
     const bool named = std::binary_search(model.named.begin(), model.named.end(), id);
     const bool hold = model.components[id].hold != Hold::none;
-    watched.push_back({id, g, model.components[id].infrastructure && !hold, named, hold, group.chain != nullptr});
+    watched.push_back({id, g, model.components[id].infrastructure && !hold, named, hold, model.has_a_section(id)});
     const auto add = [&](const ClockOwner& owner) {
       owners.push_back(owner);
       return static_cast<std::uint32_t>(owners.size() - 1);

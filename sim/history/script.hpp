@@ -26,7 +26,8 @@ struct Watched {
   bool infrastructure = false;
   bool named = false;  // by `system`
   bool hold = false;   // of another, which is told of in its place
-  bool chain = false;  // one drawn by hand: infrastructure that has a share as a component, too, when it is named
+  bool has_a_section =
+      false;  // infrastructure that has a share as a component, too, when it is named: a chain, a network
 };
 
 class Script {

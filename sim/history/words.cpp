@@ -16,6 +16,7 @@ std::string node_name(const Script& script, NodeId id) {
   const auto& node = script.process().wiring().nodes[id];
   const auto& group = script.process().wiring().groups[node.group];
   const std::string& name = script.model().components[group.component].name;
+  if (group.network) return fmt::format("{}.{}", name, group.network->element_names[node.number]);
   return group.nodes == 1 ? name : fmt::format("{}[{}]", name, node.number);
 }
 

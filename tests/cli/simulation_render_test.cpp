@@ -75,7 +75,7 @@ Model some_model() {
 std::string screen(const Answer& answer) {
   const Model model = some_model();
   Document document;
-  add_simulation(document, {"", &model, &answer}, 0.05, 3);
+  add_simulation(document, {"", &model, &answer}, Options{}, 3);
   return to_text(document);
 }
 

@@ -121,6 +121,7 @@ class Naive {
     process::Signals signals;
     process_.look(space_.state(s), {}, signals);
     if (const auto cause = process_.mode_cause(group, space_.state(s), signals)) return *cause;
+    if (model_.network(id)) return Cause::too_few_nodes;
     std::vector<char> forced(process_.wiring().groups.size(), 0);
     for (process::GroupId g = 0; g < forced.size(); ++g) {
       const Component& component = model_.components[process_.wiring().groups[g].component];
@@ -134,7 +135,7 @@ class Naive {
     long double several = 0;
     std::vector<char> mendable(up_.size(), 0);
     for (const ComponentId id : model_.named) {
-      if (model_.components[id].infrastructure && !model_.drawn(id)) continue;
+      if (model_.components[id].infrastructure && !model_.has_a_section(id)) continue;
       ComponentShare share{model_.components[id].name, 0, 0, 0.0, 0, std::nullopt};
       share.failures_per_year = passages([&](Index s) { return up_[static_cast<std::size_t>(s)][id] != 0; });
       for (markov::StateIndex s = 0; s < up_.size(); ++s) {
@@ -162,7 +163,7 @@ class Naive {
     for (ComponentId id = 0; id < model_.components.size(); ++id) {
       if (!model_.used[id] || !model_.components[id].infrastructure || model_.components[id].hold != Hold::none)
         continue;
-      if (model_.drawn(id) && !model_.carries[id]) continue;
+      if (model_.has_a_section(id) && !model_.carries[id]) continue;
       std::vector<char> forced(process_.wiring().groups.size(), 0);
       forced[process_.wiring().group_of[id]] = 1;
       InfrastructureShare share{model_.components[id].name, 0};
@@ -181,7 +182,7 @@ class Naive {
     const Component& component = model_.components[id];
     if (component.hold != Hold::none) return true;
     if (down[id] || !can_be_up(component.needs, down)) return false;
-    if (model_.drawn(id)) return true;
+    if (model_.has_a_section(id)) return true;
     std::size_t able = 0;
     for (std::size_t i = 0; i < component.nodes.size(); ++i)
       able += (component.placement.empty() || can_be_up(component.placement[i], down)) &&
@@ -210,15 +211,25 @@ class Naive {
   void importance() {
     std::vector<ComponentId> named, entries, signals = model_.named;
     for (const ComponentId id : model_.named)
-      if (!model_.components[id].infrastructure || model_.drawn(id)) named.push_back(id);
+      if (!model_.components[id].infrastructure || model_.has_a_section(id)) named.push_back(id);
     for (ComponentId id = 0; id < model_.components.size(); ++id) {
       const bool listed =
           model_.used[id] && model_.components[id].infrastructure && model_.components[id].hold == Hold::none;
-      if (listed && (!model_.drawn(id) || model_.carries[id])) entries.push_back(id);
+      if (listed && (!model_.has_a_section(id) || model_.carries[id])) entries.push_back(id);
     }
     signals.insert(signals.end(), entries.begin(), entries.end());
     std::sort(signals.begin(), signals.end());
     signals.erase(std::unique(signals.begin(), signals.end()), signals.end());
+    const auto never_fails = [&](ComponentId id) {
+      if (!model_.network(id)) return false;
+      process::Signals seen;
+      for (markov::StateIndex s = 0; s < space_.chain.size(); ++s) {
+        process_.look(space_.state(s), {}, seen);
+        if (!seen.group_up[process_.wiring().group_of[id]]) return false;
+      }
+      return true;
+    };
+    std::erase_if(signals, never_fails);
     if (signals.size() > 12) return;
     const auto cuts = minimal_cut_sets(signals);
     answer_.cut_sets.emplace();
@@ -228,6 +239,7 @@ class Naive {
         if (set >> i & 1U) names.push_back(model_.components[signals[i]].name);
     }
     const auto fussell_vesely = [&](ComponentId id) {
+      if (std::find(signals.begin(), signals.end(), id) == signals.end()) return 0.0;
       const auto bit = std::find(signals.begin(), signals.end(), id) - signals.begin();
       long double sum = 0;
       for (markov::StateIndex s = 0; s < up_.size(); ++s) {
@@ -266,7 +278,8 @@ class Naive {
             return system(up);
           },
           answer_.components[i].birnbaum);
-    for (std::size_t i = 0; i < entries.size(); ++i)
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      if (never_fails(entries[i])) continue;  // nothing is said of it
       answer_.infrastructure[i].importance = measure(
           entries[i],
           [&](markov::StateIndex s, bool value) {
@@ -278,12 +291,13 @@ class Naive {
             return model_.system.evaluate([&](ComponentId id) { return seen.up[process_.wiring().group_of[id]] != 0; });
           },
           answer_.infrastructure[i].birnbaum);
+    }
   }
 
   // What a component serves of this much demand, as the model reference says it.
   double served_by(markov::StateIndex s, ComponentId id, double demand) const {
     if (!up_[s][id]) return 0;
-    if (model_.drawn(id)) return std::numeric_limits<double>::infinity();
+    if (model_.has_a_section(id)) return std::numeric_limits<double>::infinity();
     const auto& group = process_.wiring().groups[process_.wiring().group_of[id]];
     const auto slots = space_.state(s);
     process::Signals signals;
@@ -345,6 +359,96 @@ class Naive {
 };
 
 }  // namespace
+
+namespace {
+
+// P(t) and the integral of P over [0, t], of the chain or of it stopped where it is down: a short step as a sum of what
+// is not negative (the chain in jumps of one rate, of which a Poisson number happen), doubled until it is long enough.
+struct Doubled {
+  Matrix at, sum;
+};
+
+Doubled doubled(const markov::Chain& chain, const std::vector<char>& stopped, long double hours) {
+  const auto n = static_cast<Eigen::Index>(chain.size());
+  Matrix jump = Matrix::Zero(n, n);
+  long double fastest = 1e-30L;
+  for (Eigen::Index s = 0; s < n; ++s) {
+    if (stopped[static_cast<std::size_t>(s)]) continue;
+    for (auto t = chain.row_begin[static_cast<std::size_t>(s)]; t < chain.row_begin[static_cast<std::size_t>(s) + 1];
+         ++t)
+      jump(s, chain.target[t]) += chain.rate[t];
+    fastest = std::max(fastest, jump.row(s).sum());
+  }
+  for (Eigen::Index s = 0; s < n; ++s) {
+    const long double out = jump.row(s).sum();
+    jump.row(s) /= fastest;
+    jump(s, s) += 1 - out / fastest;
+  }
+  int doublings = 0;
+  while (fastest * hours > 0.5L) {
+    hours /= 2;
+    ++doublings;
+  }
+  const long double jumps = fastest * hours;
+  std::vector<long double> exactly{std::exp(-jumps)};
+  for (int i = 1; i < 50; ++i) exactly.push_back(exactly.back() * jumps / i);
+  Doubled result{Matrix::Zero(n, n), Matrix::Zero(n, n)};
+  Matrix power = Matrix::Identity(n, n);
+  for (std::size_t i = 0; i < 25; ++i) {
+    long double more = 0;
+    for (std::size_t j = exactly.size(); j-- > i + 1;) more += exactly[j];
+    result.at += exactly[i] * power;
+    result.sum += more / fastest * power;
+    power = (power * jump).eval();
+  }
+  for (int i = 0; i < doublings; ++i) {
+    result.sum += (result.at * result.sum).eval();
+    result.at = (result.at * result.at).eval();
+    for (Eigen::Index s = 0; s < n; ++s) result.at.row(s) /= result.at.row(s).sum();
+  }
+  return result;
+}
+
+}  // namespace
+
+std::optional<std::vector<AtTime>> follow_naively(const Model& model, std::size_t max_states,
+                                                  const std::vector<double>& at_h) {
+  std::vector<ComponentId> members;
+  for (ComponentId id = 0; id < model.components.size(); ++id)
+    if (model.used[id]) members.push_back(id);
+  const process::Process process(model, members);
+  markov::ExploreLimits limits;
+  limits.states = max_states;
+  limits.lump = false;
+  const auto space = markov::explore(process, limits);
+  if (!space) return std::nullopt;
+  std::vector<char> down;
+  for (markov::StateIndex s = 0; s < space->chain.size(); ++s) {
+    process::Signals signals;
+    process.look(space->state(s), {}, signals);
+    down.push_back(
+        !model.system.evaluate([&](ComponentId id) { return signals.up[process.wiring().group_of[id]] != 0; }));
+  }
+  const auto start = static_cast<Eigen::Index>(space->chain.start);
+  std::vector<AtTime> result;
+  for (const double time : at_h) {
+    const auto split = [&](const Matrix& matrix, long double of, std::optional<double>& up,
+                           std::optional<double>& other) {
+      long double sides[2] = {0, 0};
+      for (Eigen::Index s = 0; s < matrix.cols(); ++s)
+        sides[down[static_cast<std::size_t>(s)] ? 1 : 0] += matrix(start, s);
+      up = static_cast<double>(sides[0] / of);
+      other = static_cast<double>(sides[1] / of);
+    };
+    AtTime& at = result.emplace_back();
+    at.time_h = time;
+    const Doubled free = doubled(space->chain, std::vector<char>(down.size(), 0), time);
+    split(free.at, 1, at.point_availability, at.point_unavailability);
+    split(free.sum, time, at.interval_availability, at.interval_unavailability);
+    split(doubled(space->chain, down, time).at, 1, at.reliability, at.unreliability);
+  }
+  return result;
+}
 
 std::optional<Answer> solve_naively(const Model& given, std::size_t max_states) {
   // Nothing is forgotten, needed or not.

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <vector>
 
 #include "model/answer/answer.hpp"
 #include "model/description/model.hpp"
@@ -12,5 +13,9 @@ namespace nines::test {
 
 // Nothing when the chain has more than `max_states` states.
 std::optional<Answer> solve_naively(const Model& model, std::size_t max_states);
+
+// The same over time: the whole matrix of the chain, squared again and again.
+std::optional<std::vector<AtTime>> follow_naively(const Model& model, std::size_t max_states,
+                                                  const std::vector<double>& at_h);
 
 }  // namespace nines::test

@@ -11,7 +11,8 @@ namespace {
 
 class Writer {
  public:
-  Writer(std::uint64_t seed, const TextOptions& options) : dice_(seed ^ 0x5eed), options_(options) {}
+  Writer(std::uint64_t seed, const TextOptions& options)
+      : dice_(seed ^ 0x5eed), net_dice_(seed ^ 0x4e7), options_(options) {}
 
   std::string run() {
     crews_ = dice_.below(2);
@@ -24,6 +25,7 @@ class Writer {
       text_ += fmt::format("spares: {{part: {{stock: {}, lead_time: {}}}}}\n", dice_.below(3), time(5, 60));
     add_infrastructure();
     if (options_.chains && dice_.one_in(4)) add_chain();
+    if (options_.networks && net_dice_.one_in(3)) add_network();
     add_components();
     add_causes();
     if (demand_)
@@ -111,7 +113,9 @@ class Writer {
       for (std::size_t i = 0; i < places_.size(); ++i) text += (i ? ", " : "") + places_[i];
       text += "]";
     }
-    if (!places_.empty() && dice_.one_in(4)) text += ", needs: [" + places_[dice_.below(count(places_))] + "]";
+    const bool stands = !places_.empty() && dice_.one_in(4);
+    if (stands) text += ", needs: [" + places_[dice_.below(count(places_))] + "]";
+    if (network_ && !stands && net_dice_.one_in(4)) text += ", needs: [net]";
     return text;
   }
 
@@ -144,6 +148,35 @@ class Writer {
     places_.push_back("ups");
   }
 
+  // A few nodes on a tree, with some links more; up to four of all that fail.
+  void add_network() {
+    network_ = true;
+    const std::uint32_t nodes = 2 + net_dice_.below(3), kinds = 1 + net_dice_.below(2);
+    std::uint32_t fail = 0;
+    const auto kind = [&] { return fmt::format("t{}", net_dice_.below(kinds)); };
+    const auto fails = [&](std::uint32_t one_in) { return net_dice_.one_in(one_in) && fail++ < 4; };
+    text_ += "types:\n";
+    for (std::uint32_t k = 0; k < kinds; ++k) {
+      const char* const crew = crews_ > 0 && net_dice_.one_in(3) ? ", crew: ops" : "";
+      const char* const spare = spares_ > 0 && net_dice_.one_in(3) ? ", spare: part" : "";
+      text_ += fmt::format("  t{}: {{mtbf: {:.4f} h, mttr: {:.4f} h{}{}}}\n", k, net_dice_.between(50, 500),
+                           net_dice_.between(1, 20), crew, spare);
+    }
+    std::string declared, links;
+    for (std::uint32_t v = 0; v < nodes; ++v)
+      if (fails(3)) declared += fmt::format("{}r{}: {}", declared.empty() ? "" : ", ", v, kind());
+    for (std::uint32_t l = 1; l < nodes + net_dice_.below(3); ++l) {
+      const std::uint32_t to = l < nodes ? l : net_dice_.below(nodes);
+      const std::uint32_t from = l < nodes ? net_dice_.below(l) : (to + 1 + net_dice_.below(nodes - 1)) % nodes;
+      links += fmt::format("{}[r{}, r{}{}]", links.empty() ? "" : ", ", from, to, fails(2) ? ", " + kind() : "");
+    }
+    const bool directed = net_dice_.one_in(4);  // the tree leads away from r0
+    text_ +=
+        fmt::format("networks: {{net: {{nodes: {{{}}}, links: [{}], connect: [r0, r1{}]{}}}}}\n", declared, links,
+                    !directed && nodes > 2 && net_dice_.one_in(2) ? ", r2" : "", directed ? ", directed: true" : "");
+    if (net_dice_.one_in(2)) hit_.push_back("net");
+  }
+
   void add_components() {
     const bool copies = dice_.one_in(3);
     const std::uint32_t inner = copies ? 1 + dice_.below(2) : 0, own = copies ? dice_.below(2) : 1 + dice_.below(3);
@@ -158,6 +191,7 @@ class Writer {
       expression += (i ? (dice_.one_in(2) ? " and " : " or ") : "") + name;
     }
     if (copies && !places_.empty() && dice_.one_in(4)) expression += " and " + places_[0];
+    if (copies && network_ && net_dice_.one_in(2)) expression += " and net";
     std::vector<std::string> named;
     if (copies) {
       add("service", body(false, "site"));
@@ -172,6 +206,8 @@ class Writer {
     std::string system;
     for (std::size_t i = 0; i < named.size(); ++i) system += (i ? (dice_.one_in(2) ? " and " : " or ") : "") + named[i];
     if (!places_.empty() && dice_.one_in(5)) system = "(" + system + ") and " + places_[dice_.below(count(places_))];
+    if (network_ && !net_dice_.one_in(3))
+      system = fmt::format("({}) {} net", system, net_dice_.one_in(2) ? "and" : "or");
     text_ += "system: " + system + "\n";
   }
 
@@ -185,11 +221,11 @@ class Writer {
     text_ += "}}\n";
   }
 
-  Dice dice_;
+  Dice dice_, net_dice_;
   TextOptions options_;
   std::string text_;
   std::uint32_t crews_ = 0, spares_ = 0;
-  bool demand_ = false;
+  bool demand_ = false, network_ = false;
   std::vector<std::string> places_, hit_;
 };
 

@@ -1,5 +1,5 @@
 // Small random model files over every section of the model reference that is read: spares, causes, beta, changes,
-// assemblies, maintenance, inspection, heartbeats, chains, demand, beside all that random_model() mixes.
+// assemblies, maintenance, inspection, heartbeats, chains, networks, demand, beside all that random_model() mixes.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@ namespace nines::test {
 struct TextOptions {
   bool calendars = true;  // maintenance, inspection, heartbeats: what the solver approximates
   bool chains = true;     // may never leave a state again
+  bool networks = true;   // by dice of their own: without them a seed means the same model but for them
 };
 
 // A function of the seed alone. All times are exponential.

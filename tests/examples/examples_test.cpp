@@ -148,6 +148,23 @@ TEST(Examples, SlaMonth) {
   EXPECT_TRUE(all.at("quick-failover").targets.at(0).met);
 }
 
+// Too large to be looked at together: taken apart.
+TEST(Examples, ZonesAndRegion) {
+  const auto all = answers("zones-and-region.yaml");
+  const Answer& platform = all.at("platform");
+  expect_printed(minutes(platform), 40.7);
+  expect_printed(minutes(all.at("drilled")), 35.5);
+  expect_printed(minutes(all.at("clusters")), 37.7);
+  EXPECT_FALSE(platform.method.exact);
+  ASSERT_TRUE(platform.method.approximation_error);
+  EXPECT_LT(*platform.method.approximation_error, 1e-3);
+  const auto& region = platform.infrastructure.at(0);
+  EXPECT_EQ(region.name, "region");
+  expect_printed(region.downtime_share * minutes(platform), 11.8);
+  expect_printed(minutes(answers("zones-and-region.yaml", "region.mtbf=2years").at("platform")), 88.9);
+  expect_printed(minutes(answers("zones-and-region.yaml", "region.mtbf=20years").at("platform")), 34.7);
+}
+
 TEST(Examples, TwoSites) {
   const auto all = answers("two-sites.yaml");
   const Answer &two = all.at("two-sites"), &drilled = all.at("drilled");
@@ -201,6 +218,16 @@ TEST(Examples, Heartbeat) {
     EXPECT_GT(with("db.detection.misses=" + std::string(other)), four);
   const double rare = with("db.detection.loss=0.1%");
   expect_printed(rare, 3.82);
+}
+
+TEST(Examples, Network) {
+  const auto all = answers("network.yaml");
+  expect_printed(minutes(all.at("ring")), 324);
+  expect_printed(minutes(all.at("cross-line")), 262);
+  expect_printed(minutes(all.at("two-technicians")), 283);
+  expect_printed(minutes(all.at("routers-on-site")), 143);
+  EXPECT_NEAR(3 * 4 / (3 * 8760.0 + 4) * 525600, 240, 0.5);
+  EXPECT_GT(minutes(answers("network.yaml", "crews.field=5").at("cross-line")), 240);
 }
 
 }  // namespace

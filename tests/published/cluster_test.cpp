@@ -14,7 +14,7 @@
 namespace nines {
 namespace {
 
-Answer cluster(std::uint32_t n, const std::string& label) {
+Answer cluster(std::uint32_t n, const std::string& label, const std::vector<double>& at_h = {}) {
   const std::string name = "nines-cluster-" + std::to_string(::getpid()) + "-" + std::to_string(n);
   const std::string base = testing::TempDir() + "/" + name;
   EXPECT_TRUE(bench::write_cluster(n, 0, base));
@@ -25,7 +25,9 @@ Answer cluster(std::uint32_t n, const std::string& label) {
   EXPECT_TRUE(file.has_value());
   const auto readings = read_designs(sources, *file, {}, {});
   EXPECT_TRUE(readings.has_value());
-  const auto answer = markov::solve(readings->front().model);
+  markov::SolveOptions options;
+  options.at_h = at_h;
+  const auto answer = markov::solve(readings->front().model, options);
   EXPECT_TRUE(answer.has_value());
   for (const char* ending : {".tra", ".lab", ".yaml"}) ::unlink((base + ending).c_str());
   return *answer;
@@ -48,6 +50,14 @@ TEST(Published, WorkstationCluster) {
 // The same found by three sizes of method: elimination, and sweeps for the sum alone.
 TEST(Published, WorkstationClusterOfManyStates) {
   expect_unavailability(64, 151060, "minimum", 2.11843351415967e-6);
+}
+
+// P(not minimum within 200 h), and the hours of it expected in 1000 h.
+TEST(Published, WorkstationClusterOverTime) {
+  const Answer answer = cluster(4, "minimum", {200, 1000});
+  ASSERT_TRUE(answer.at[0].unreliability && answer.at[1].interval_unavailability);
+  EXPECT_NEAR(*answer.at[0].unreliability / 1.7751335826903441e-4, 1, 1e-9);
+  EXPECT_NEAR(*answer.at[1].interval_unavailability * 1000 / 0.003662017006365601, 1, 1e-9);
 }
 
 }  // namespace

@@ -107,4 +107,24 @@ TEST(Published, QueueOfThree) {
 }
 
 }  // namespace
+// MultiStateSystems.jl (Van Acker), tests: a bridge of five edges, each up with 0.9; P(flow 0) = 0.02152. Four of the
+// edges are one-way there, which makes no difference: no path from s to t goes the other way.
+TEST(Published, Bridge) {
+  const std::string links = "links: [[s, a, edge], [s, b, edge], [a, b, edge], [a, t, edge], [b, t, edge]]";
+  const std::string head = "nines: 1\ntypes: {edge: {availability: 90 %, mttr: 1 h}}\nnetworks: {bridge: {" + links;
+  const Answer answer = solve("bridge", head + ", connect: [s, t]}}\nsystem: bridge\n");
+  EXPECT_NEAR(*answer.measures.unavailability, 0.02152, 1e-15);
+}
+
+// dist.structure (R), tests: signature (0, 1/5, 3/5, 1/5, 0) of the bridge; without repair its mean life is the sum
+// over the shares of the k-th of five exponentials of mean 1: 1/5 (1/5 + 1/4) + 3/5 (... + 1/3) + 1/5 (... + 1/2).
+TEST(Published, BridgeSignature) {
+  const Answer answer = solve("signature",
+                              "nines: 1\ntypes: {edge: {mtbf: 1 h, mttr: never}}\nnetworks: {bridge: {links: [[s, a, "
+                              "edge], [s, b, edge], [a, b, edge], [a, t, edge], [b, t, edge]], connect: [s, t]}}\n"
+                              "system: bridge\n");
+  const double second = 1.0 / 5 + 1.0 / 4, third = second + 1.0 / 3, fourth = third + 1.0 / 2;
+  EXPECT_NEAR(*answer.measures.mttff_h, second / 5 + 3 * third / 5 + fourth / 5, 1e-9);
+}
+
 }  // namespace nines

@@ -29,6 +29,7 @@ class Distances {
   void add(const Model& model, std::uint64_t seed) {
     markov::SolveOptions small;
     small.max_states = 3000;
+    small.exact = true;
     const auto solved = markov::solve(model, small);
     if (!solved || *solved->measures.unavailability < 1e-6 || *solved->measures.unavailability > 0.9) return;
     SCOPED_TRACE(seed);

@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::size_t kCandidates = 60'000;
 constexpr double kNegligible = 1e-18;  // visits a period
+// Every state that is left out is compared with all that are kept, part by part, and each of these leads to as many as
+// there are parts: a network of a hundred nodes and links would take minutes.
+constexpr double kMostCompared = 1e9;
 
 double out_rate(const Chain& chain, StateIndex s) {
   return std::accumulate(chain.rate.begin() + static_cast<std::ptrdiff_t>(chain.row_begin[s]),
@@ -146,8 +149,10 @@ UpDown likely_states(std::span<const PartInLongRun> parts,
   std::map<JointState, StateIndex> number;
   std::vector<const Seen*> kept;
   std::size_t down_states = 0;
+  const auto affordable =
+      static_cast<std::size_t>(std::sqrt(kMostCompared) / static_cast<double>(std::max<std::size_t>(1, parts.size())));
   for (const Seen& one : seen) {
-    if (kept.size() == limits.states) break;
+    if (kept.size() == limits.states || kept.size() == std::max<std::size_t>(2, affordable)) break;
     if (one.down && down_states == limits.down_states) continue;
     down_states += one.down ? 1 : 0;
     number.emplace(one.state, static_cast<StateIndex>(kept.size()));

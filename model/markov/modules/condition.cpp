@@ -176,7 +176,12 @@ std::optional<Condition> find_condition(const Model& model, const Parts& parts, 
   best.entries.resize(best.partition.modules.size());
   for (const ComponentId id : entries) {
     const std::uint32_t block = parts.block_of[id];
-    const std::uint32_t part = block != kNoPart ? block : parts.stocks_of[id][0];
+    const auto& stocks = parts.stocks_of[id];
+    if (block == kNoPart && stocks.empty()) {  // a network of which nothing fails
+      best.entries[0].push_back(id);
+      continue;
+    }
+    const std::uint32_t part = block != kNoPart ? block : stocks[0];
     if (shared[part])
       best.shared_entries.push_back(id);
     else

@@ -139,7 +139,7 @@ class OneLevel {
 
   Ref by_block(ComponentId id, std::uint32_t block) {
     const Part& part = parts_.list[block];
-    if (model_.drawn(id)) return amounts_.all();
+    if (model_.has_a_section(id)) return amounts_.all();
     const auto member =
         static_cast<std::size_t>(std::lower_bound(part.serving.begin(), part.serving.end(), id) - part.serving.begin());
     std::vector<double> amounts;
@@ -178,6 +178,7 @@ class OneLevel {
   // much.
   Ref by_stocks(ComponentId id) {
     const Component& component = model_.components[id];
+    if (model_.network(id)) return amounts_.all();
     const auto capacity = [&](UnitId unit) { return std::min(model_.units[unit].capacity, scale_.demand()); };
     if (std::holds_alternative<PrimaryStandby>(component.redundancy))
       return amounts_.constant(capacity(component.nodes.front()));

@@ -77,6 +77,7 @@ class Cuts {
   // that it decides: those still down then, with it, are a cut set, and it is in every minimal one within.
   std::optional<double> down(std::uint32_t signal) {
     Diagrams& diagrams = signals_.diagrams();
+    if (diagrams.exhausted()) return std::nullopt;
     if (diagrams.crowded()) whole_ = diagrams.collect(std::span(&whole_, 1))[whole_];
     view_.tidy(weights_, {});
     const Ref decides = diagrams.and_not(with(diagrams, whole_, signal, true), with(diagrams, whole_, signal, false));
@@ -102,27 +103,35 @@ class Cuts {
   Ref whole_ = kTrue;
 };
 
-}  // namespace
-
-ModuleCuts module_cuts(const Model& model, const Parts& parts, const structure::Module& module,
-                       std::span<const ComponentId> entries, const std::unordered_map<ComponentId, ComponentId>& alike,
-                       const structure::CutLimits& limits) {
+std::vector<ComponentId> signals_of(const Model& model, const structure::Module& module,
+                                    std::span<const ComponentId> entries) {
   std::vector<ComponentId> chosen = module.named;
   chosen.insert(chosen.end(), entries.begin(), entries.end());
   std::sort(chosen.begin(), chosen.end());
   chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
-  ModuleCuts result;
-  const Diagrams::Budget budget{kMostBytes, limits.steps};
-  structure::Signals signals(model, module.expression, chosen, budget);
+  std::erase_if(chosen, [&](ComponentId id) { return never_fails(model, id); });
+  return chosen;
+}
+
+}  // namespace
+
+structure::CutSets module_cut_sets(const Model& model, const structure::Module& module,
+                                   std::span<const ComponentId> entries, const structure::CutLimits& limits) {
+  structure::Signals signals(model, module.expression, signals_of(model, module, entries), {kMostBytes, limits.steps});
   const Ref whole = signals.whole();
-  if (signals.diagrams().exhausted()) {
-    result.sets.truncated = true;
-    for (const ComponentId id : chosen) result.down[id] = std::nullopt;
-    return result;
-  }
-  result.sets = structure::minimal_cut_sets(signals.diagrams(), whole, signals.by_level(), limits);
-  for (const ComponentId id : chosen) result.down[id] = 0.0;  // what nothing reaches is in none
-  Cuts cuts(model, parts, module, chosen, budget);
+  if (signals.diagrams().exhausted()) return {{}, true};
+  return structure::minimal_cut_sets(signals.diagrams(), whole, signals.by_level(), limits);
+}
+
+ModuleCuts module_cuts(const Model& model, const Parts& parts, const structure::Module& module,
+                       std::span<const ComponentId> entries, const std::unordered_map<ComponentId, ComponentId>& alike,
+                       const structure::CutLimits& limits) {
+  ModuleCuts result;
+  result.sets = module_cut_sets(model, module, entries, limits);
+  const auto chosen = signals_of(model, module, entries);
+  for (const auto& ids : {std::span<const ComponentId>(module.named), entries})
+    for (const ComponentId id : ids) result.down[id] = 0.0;  // until it is found in one
+  Cuts cuts(model, parts, module, chosen, {kMostBytes, limits.steps});
   for (std::uint32_t level = 0; level < cuts.by_level().size(); ++level)
     if (const ComponentId id = cuts.by_level()[level]; !alike.contains(id)) result.down[id] = cuts.down(level);
   for (const auto& [id, other] : alike) result.down[id] = result.down.at(other);

@@ -17,6 +17,11 @@ struct ModuleCuts {
   std::unordered_map<ComponentId, std::optional<double>> down;
 };
 
+// The sets alone: of the structure, whatever the probabilities. What never fails is in none.
+[[nodiscard]] structure::CutSets module_cut_sets(const Model& model, const structure::Module& module,
+                                                 std::span<const ComponentId> entries,
+                                                 const structure::CutLimits& limits);
+
 // `parts` are solved. `entries`: the infrastructure whose parts are in this module. `alike`: signals that could take
 // the places of others, each with the one that is looked at in place of it.
 [[nodiscard]] ModuleCuts module_cuts(const Model& model, const Parts& parts, const structure::Module& module,

@@ -16,25 +16,27 @@ Cause cause_of(Hold hold) {
 
 }  // namespace
 
-std::array<Ref, kCauses> split_by_cause(const Model& model, ModuleView& view, ComponentId id, Ref critical) {
-  std::array<Ref, kCauses> result{};
+std::vector<std::pair<Cause, Ref>> split_by_cause(const Model& model, ModuleView& view, ComponentId id, Ref critical) {
+  std::vector<std::pair<Cause, Ref>> result;
   auto& diagrams = view.diagrams();
-  const auto at = [&](Cause cause) -> Ref& { return result[static_cast<std::size_t>(cause)]; };
   Ref rest = critical;
   for (const ComponentId hold : model.components[id].holds) {
     const Ref free = view.up(hold);
-    Ref& cause = at(cause_of(model.components[hold].hold));
-    cause = diagrams.either(cause, diagrams.and_not(rest, free));
+    result.emplace_back(cause_of(model.components[hold].hold), diagrams.and_not(rest, free));
     rest = diagrams.both(rest, free);
   }
   for (const Cause cause : kHeldBy) {
     const Ref held = view.held_by(id, cause);
-    at(cause) = diagrams.either(at(cause), diagrams.both(rest, held));
+    result.emplace_back(cause, diagrams.both(rest, held));
     rest = diagrams.and_not(rest, held);
   }
+  if (model.network(id)) {  // by what fails of itself
+    result.emplace_back(Cause::too_few_nodes, rest);
+    return result;
+  }
   const Ref without_outages = view.up(id, {Supposing::Kind::all_infrastructure, 0});
-  at(Cause::infrastructure) = diagrams.both(rest, without_outages);
-  at(Cause::too_few_nodes) = diagrams.and_not(rest, without_outages);
+  result.emplace_back(Cause::infrastructure, diagrams.both(rest, without_outages));
+  result.emplace_back(Cause::too_few_nodes, diagrams.and_not(rest, without_outages));
   return result;
 }
 
@@ -53,15 +55,24 @@ ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Mo
   Ref* const kept[] = {&whole, &mended};
   for (const ComponentId id : module.named) {
     if (diagrams.exhausted()) return result;
-    view.tidy(weights, kept);
-    // Infrastructure has its share among its like; a chain named here has one as a component, too.
-    if (model.components[id].infrastructure && !model.drawn(id)) continue;
+    if (id != module.named.front()) view.tidy(weights, kept);  // nothing is left over yet
+    // Infrastructure has its share among its like; a chain or network named here has one as a component, too.
+    if (model.components[id].infrastructure && !model.has_a_section(id)) continue;
     NamedMeasures named;
     named.id = id;
     const Ref up = view.up(id);
     const bool alone = module.named.size() == 1 && module.expression.terms.size() == 1;
     named.unavailability = alone ? result.down : weights.down(up);
     named.down_passages_per_h = alone ? result.down_passages_per_h : weights.down_passages(up);
+    if (alone && model.network(id) && model.components[id].holds.empty()) {  // else as large a diagram once more
+      named.birnbaum = 1;
+      named.critical = result.down;
+      named.down_if_down = 1;
+      named.by_cause[static_cast<std::size_t>(Cause::too_few_nodes)] = result.down;
+      result.named.push_back(named);
+      mended = structure::kTrue;
+      continue;
+    }
     const Ref if_up = view.whole({}, std::pair{id, true});
     const Ref if_down = view.whole({}, std::pair{id, false});
     named.birnbaum = weights.up_and_not(if_up, if_down);
@@ -69,8 +80,8 @@ ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Mo
     named.down_if_down = weights.down(if_down);
     const Ref critical = diagrams.and_not(if_up, whole);
     named.critical = weights.up(critical);
-    const auto by_cause = split_by_cause(model, view, id, critical);
-    for (std::size_t c = 0; c < by_cause.size(); ++c) named.by_cause[c] = weights.up(by_cause[c]);
+    for (const auto& [cause, why] : split_by_cause(model, view, id, critical))
+      named.by_cause[static_cast<std::size_t>(cause)] += weights.up(why);
     mended = diagrams.either(mended, if_up);
     result.named.push_back(named);
   }

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "model/markov/parts/sight.hpp"
@@ -38,9 +39,9 @@ struct ModuleMeasures {
   std::vector<EntryMeasures> infrastructure;
 };
 
-// A component's being down (`critical`: where that matters) by what it is down for: functions that exclude each other.
-[[nodiscard]] std::array<structure::Ref, kCauses> split_by_cause(const Model& model, ModuleView& view, ComponentId id,
-                                                                 structure::Ref critical);
+// Why a component is down in `critical`: functions of which no two are true at once, by cause, in order of precedence.
+[[nodiscard]] std::vector<std::pair<Cause, structure::Ref>> split_by_cause(const Model& model, ModuleView& view,
+                                                                           ComponentId id, structure::Ref critical);
 
 // `variables` by level of the view. `entries`: the infrastructure whose parts are in this module. `importance`: also
 // what only importance measures of entries need.

@@ -54,7 +54,7 @@ void Piece::work_out(const Values& values, std::span<const ComponentId> entries,
   Ref mended = whole;
   for (const ComponentId id : module_.named) {
     if (diagrams.exhausted()) return;
-    if (model_.components[id].infrastructure && !model_.drawn(id)) continue;
+    if (model_.components[id].infrastructure && !model_.has_a_section(id)) continue;
     Named named;
     named.whatever.id = id;
     const Ref own = view_.up(id);
@@ -71,7 +71,7 @@ void Piece::work_out(const Values& values, std::span<const ComponentId> entries,
       given.critical = up(critical, v);
       given.down_if_up = down(if_up, v);
       given.down_if_down = down(if_down, v);
-      for (std::size_t c = 0; c < by_cause.size(); ++c) given.by_cause[c] = up(by_cause[c], v);
+      for (const auto& [cause, why] : by_cause) given.by_cause[static_cast<std::size_t>(cause)] += up(why, v);
     }
     named_.push_back(std::move(named));
   }

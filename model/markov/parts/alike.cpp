@@ -88,9 +88,13 @@ std::vector<std::uint32_t> find_alike(const Model& model, const Parts& parts, co
   std::vector<std::uint32_t> like(parts.list.size());
   std::iota(like.begin(), like.end(), 0u);
   std::map<std::pair<UnitId, std::uint32_t>, std::uint32_t> stocks;
+  std::vector<char> apart(like.size(), 0);  // these have their own way: see AlikeClusters
+  for (std::uint32_t part = 0; part < like.size(); ++part)
+    if (const std::uint32_t shared = parts.list[part].shared; shared != kNoPart) apart[part] = apart[shared] = 1;
   Blocks blocks(model, parts, asked);
   for (std::uint32_t part = 0; part < like.size(); ++part) {
     const Part& one = parts.list[part];
+    if (apart[part]) continue;
     like[part] =
         one.is_block ? blocks.first_like(part) : stocks.emplace(std::pair{one.unit, one.units}, part).first->second;
   }

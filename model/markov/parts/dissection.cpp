@@ -1,7 +1,11 @@
 #include "model/markov/parts/dissection.hpp"
 
+#include <fmt/format.h>
+
 #include "model/markov/approximations.hpp"
 #include "model/markov/refusals.hpp"
+#include "model/structure/dependence.hpp"
+#include "model/structure/split.hpp"
 
 namespace nines::markov {
 
@@ -16,37 +20,80 @@ void find_modules(const Model& model, Dissection& dissection) {
   for (ComponentId id = 0; id < model.components.size(); ++id) {
     const Component& component = model.components[id];
     if (!model.used[id] || !component.infrastructure || component.hold != Hold::none) continue;
-    if (model.drawn(id) && !model.carries[id]) continue;  // `system` names it: it has its share as a component
+    if (model.has_a_section(id) && !model.carries[id]) continue;  // named by `system`: it has a share as a component
     const std::uint32_t block = dissection.parts.block_of[id];
-    const std::uint32_t part = block != kNoPart ? block : dissection.parts.stocks_of[id][0];
-    dissection.entries[module_with[part]].push_back(id);
+    const auto& stocks = dissection.parts.stocks_of[id];
+    // A network of which nothing fails is in no module: its share is nothing in any.
+    const std::uint32_t module = block != kNoPart ? module_with[block] : stocks.empty() ? 0 : module_with[stocks[0]];
+    dissection.entries[module].push_back(id);
   }
 }
 
 }  // namespace
 
-Dissection dissect_structure(const Model& model) {
+Dissection dissect_structure(const Model& model, std::span<const ComponentId> apart) {
   Dissection dissection;
-  dissection.parts = find_parts(model);
+  dissection.parts = find_parts(model, apart);
   find_modules(model, dissection);
   return dissection;
 }
 
-tl::expected<Dissection, Refusal> dissect(const Model& model, const SolveOptions& options, const Fitting& fitting) {
-  Dissection dissection = dissect_structure(model);
+namespace {
+
+// Blocks that `--approximate` takes apart at once.
+std::vector<ComponentId> all_that_split(const Model& model) {
+  std::vector<ComponentId> apart;
+  for (const auto& members : structure::find_blocks(model).members)
+    if (structure::split_block(model, members)) apart.push_back(members.front());
+  return apart;
+}
+
+// Whether the block that begins with this member is taken apart; if not, why not is said beside `refusal`.
+bool take_apart(const Model& model, ComponentId first, const SolveOptions& options, Refusal& refusal) {
+  for (const auto& members : structure::find_blocks(model).members) {
+    if (members.front() != first) continue;
+    const auto split = structure::split_block(model, members);
+    if (split && !options.exact) return true;
+    if (split)
+      refusal.notes.push_back(
+          fmt::format("without `--exact` its {} groups are solved one by one, given what happens to the infrastructure "
+                      "they share, which is approximate",
+                      split->clusters.size()));
+    else if (members.size() > 1)
+      refusal.notes.push_back("nor can it be taken apart: " + split.error());
+  }
+  return false;
+}
+
+}  // namespace
+
+tl::expected<Dissection, Refusal> dissect(const Model& model, const SolveOptions& options, const Fitting& fitting,
+                                          TakeApart may) {
   if (auto refusal = refuse_approximations(model, options)) return tl::unexpected(std::move(*refusal));
   if (auto refusal = refuse_laws(model)) return tl::unexpected(std::move(*refusal));
-  if (auto explored = explore_parts(model, options, fitting, dissection.parts); !explored)
-    return tl::unexpected(std::move(explored.error()));
-  for (const Part& part : dissection.parts.list)
-    if (auto refusal = refuse_fits(part.fitted, options.exact)) return tl::unexpected(std::move(*refusal));
-  return dissection;
+  std::vector<ComponentId> apart;
+  if (may == TakeApart::where_needed && options.approximate) apart = all_that_split(model);
+  for (;;) {
+    Dissection dissection = dissect_structure(model, apart);
+    auto explored = explore_parts(model, options, fitting, dissection.parts);
+    if (!explored) {
+      auto& [refusal, block] = explored.error();
+      if (may == TakeApart::never || !block || !take_apart(model, *block, options, refusal))
+        return tl::unexpected(std::move(refusal));
+      apart.push_back(*block);
+      continue;
+    }
+    for (const Part& part : dissection.parts.list)
+      if (auto refusal = refuse_fits(part.fitted, options.exact)) return tl::unexpected(std::move(*refusal));
+    return dissection;
+  }
 }
 
 UpByValues::UpByValues(const Model& model, const Dissection& dissection) : partition_(dissection.partition) {
   for (const auto& module : partition_.modules) {
     views_.push_back(std::make_unique<ModuleView>(model, dissection.parts, module));
-    wholes_.push_back(views_.back()->whole());
+    const structure::Ref whole[] = {views_.back()->whole()};
+    wholes_.push_back(views_.back()->diagrams().collect(whole)[whole[0]]);
   }
 }
 

@@ -18,11 +18,15 @@ struct Dissection {
   std::vector<std::vector<ComponentId>> entries;  // by module: the infrastructure in it
 };
 
+// Whether blocks are taken apart that their joint chain is too large for, or that `options` wants to be approximated.
+enum class TakeApart : std::uint8_t { never, where_needed };
+
 // `fitting`: of laws in blocks that are not exponential.
 [[nodiscard]] tl::expected<Dissection, Refusal> dissect(const Model& model, const SolveOptions& options,
-                                                        const Fitting& fitting = {});
-// The same without exploring anything: what stands on what.
-[[nodiscard]] Dissection dissect_structure(const Model& model);
+                                                        const Fitting& fitting = {},
+                                                        TakeApart apart = TakeApart::never);
+// The same without exploring anything: what stands on what. `apart`: see find_parts().
+[[nodiscard]] Dissection dissect_structure(const Model& model, std::span<const ComponentId> apart = {});
 
 // Whether the system (all modules joined) is up, given a value for every part.
 class UpByValues {
@@ -32,6 +36,12 @@ class UpByValues {
   template <class Value>
   [[nodiscard]] bool operator()(Value&& value) const {
     return partition_.joined.evaluate([&](std::uint32_t m) { return module(m, value); });
+  }
+  // One module: its diagram, of which nothing but what decides `whole` is left, and the parts by its levels.
+  [[nodiscard]] structure::Diagrams& diagrams(std::size_t m) { return views_[m]->diagrams(); }
+  [[nodiscard]] structure::Ref whole(std::size_t m) const { return wholes_[m]; }
+  [[nodiscard]] const std::vector<std::uint32_t>& parts_by_level(std::size_t m) const {
+    return views_[m]->parts_by_level();
   }
   template <class Value>
   [[nodiscard]] bool module(std::size_t m, Value&& value) const {

@@ -7,7 +7,11 @@
 #include "model/markov/parts/onlooker.hpp"
 #include "model/markov/refusals.hpp"
 #include "model/markov/space/state_bound.hpp"
+#include "model/markov/trajectory/alike.hpp"
+#include "model/markov/trajectory/projection.hpp"
+#include "model/process/network.hpp"
 #include "model/structure/dependence.hpp"
+#include "model/structure/split.hpp"
 
 namespace nines::markov {
 namespace {
@@ -38,6 +42,20 @@ std::vector<char> asked_for(const Model& model, const Parts& parts) {
       for (const ComponentId hold : component.holds) asked[hold] = 1;
   }
   return asked;
+}
+
+// The elements of a network: each by itself, for it is not the number of them that matters.
+std::vector<Part> stocks_of_network(const Model& model, ComponentId id, const structure::NetworkOrder& order) {
+  std::vector<Part> stocks;
+  for (const std::uint32_t element : order.elements) {
+    Part part;
+    part.members = {id};
+    part.unit = model.components[id].nodes[element];
+    part.units = 1;
+    part.element = element;
+    stocks.push_back(std::move(part));
+  }
+  return stocks;
 }
 
 // Stocks of one passive component: equal units in one place, in order of its nodes.
@@ -142,6 +160,90 @@ void take_chain(const DrawnChain& drawn, Part& part) {
   part.space = std::make_shared<const StateSpace>(std::move(space));
 }
 
+// `own`: the members that are of this part before others.
+Part& add_block(const std::vector<ComponentId>& own, std::vector<ComponentId> members, Parts& parts) {
+  for (const ComponentId id : own) parts.block_of[id] = static_cast<std::uint32_t>(parts.list.size());
+  Part part;
+  part.is_block = true;
+  part.members = std::move(members);
+  parts.list.push_back(std::move(part));
+  return parts.list.back();
+}
+
+void add_apart(const Model& model, const std::vector<ComponentId>& members, Parts& parts) {
+  const auto split = structure::split_block(model, members).value();
+  const auto shared = static_cast<std::uint32_t>(parts.list.size());
+  add_block(split.shared, split.shared, parts);
+  for (const auto& cluster : split.clusters) {
+    std::vector<ComponentId> with = cluster;
+    with.insert(with.end(), split.shared.begin(), split.shared.end());
+    std::sort(with.begin(), with.end());
+    add_block(cluster, std::move(with), parts).shared = shared;
+  }
+}
+
+// A cluster that is equal to an earlier one needs no chain of its own: it is seen as that one is.
+bool take_alike(Parts& parts, std::uint32_t number, AlikeClusters& alike) {
+  Part& part = parts.list[number];
+  const auto own_of = [&](std::uint32_t of) {
+    std::vector<ComponentId> own;
+    for (const ComponentId id : parts.list[of].members)
+      if (parts.block_of[id] == of) own.push_back(id);
+    return own;
+  };
+  const auto own = own_of(number);
+  const auto known = alike.meet(number, own, part.members);
+  if (!known) return false;
+  const Part& other = parts.list[*known];
+  const auto its = own_of(*known);
+  const auto renamed = [&](std::vector<ComponentId> list) {
+    for (ComponentId& id : list)
+      if (const auto at = std::find(its.begin(), its.end(), id); at != its.end())
+        id = own[static_cast<std::size_t>(at - its.begin())];
+    std::sort(list.begin(), list.end());
+    return list;
+  };
+  part.alike = *known;
+  part.value_of = other.value_of;
+  part.sights = other.sights;
+  part.serving = renamed(other.serving);
+  part.infrastructure = renamed(other.infrastructure);
+  part.fitted = other.fitted;
+  return true;
+}
+
+// What of a block the rest of the model asks for.
+std::vector<char> seen_of(const Parts& parts, std::uint32_t number, const std::vector<char>& asked) {
+  std::vector<char> seen;
+  for (const ComponentId id : parts.list[number].members) seen.push_back(parts.block_of[id] == number ? asked[id] : 0);
+  return seen;
+}
+
+tl::expected<void, Refusal> explore_block(const Model& model, const ExploreLimits& limits, const Fitting& fitting,
+                                          const std::vector<char>& asked, bool importance, Parts& parts,
+                                          std::uint32_t number) {
+  Part& part = parts.list[number];
+  if (const auto why = surely_too_large(model, part.members, limits))
+    return tl::unexpected(too_large(model, part.members, *why));
+  const process::Process process = process_of(model, part);
+  const Stages stages(model, process, fitting);
+  std::vector<char> ran;
+  auto space = explore(process, limits, stages, &ran);
+  if (!space) return tl::unexpected(too_large(model, part.members, space.error()));
+  part.fitted = fitted_laws(model, process, stages, ran);
+  part.space = std::make_shared<const StateSpace>(std::move(*space));
+  auto seen = seen_of(parts, number, asked);
+  for (std::size_t i = 0; i < seen.size() && importance; ++i)
+    if (parts.block_of[part.members[i]] == number && model.components[part.members[i]].infrastructure) seen[i] = 1;
+  if (!see_from_outside(model, process, {parts.whole_in_block, seen, importance}, limits.bytes, part))
+    return tl::unexpected(too_large(model, part.members, {TooLarge::What::bytes, limits.bytes}));
+  if (part.shared == kNoPart) return {};
+  const Part& other = parts.list[part.shared];
+  const process::Process shared = process_of(model, other);
+  part.shared_state = project(process, stages, *part.space, shared, Stages(model, shared, fitting), *other.space);
+  return {};
+}
+
 }  // namespace
 
 bool Part::sees_up(std::size_t value, std::size_t scenario, ComponentId member) const {
@@ -159,27 +261,35 @@ std::size_t Part::scenario_without(ComponentId entry) const {
   return with == 0 ? 0 : with + infrastructure.size();
 }
 
+bool never_fails(const Model& model, ComponentId id) {
+  const NetworkGraph* network = model.network(id);
+  if (!network) return false;
+  process::Route route;
+  return process::is_joined(*network, std::vector<char>(network->elements(), 0), route);
+}
+
 process::Process process_of(const Model& model, const Part& part) {
   return part.is_block ? process::Process(model, part.members) : process_of_units(model, part, part.units);
 }
 
-Parts find_parts(const Model& model) {
+Parts find_parts(const Model& model, std::span<const ComponentId> apart) {
   const auto blocks = structure::find_blocks(model);
   Parts parts;
-  parts.block_of = blocks.block_of;
+  parts.block_of.assign(model.components.size(), kNoPart);
   for (ComponentId id = 0; id < model.components.size(); ++id)
     parts.whole_in_block.push_back(blocks.block_of[id] != structure::kNoBlock &&
                                    (model.components[id].infrastructure || blocks.inside_reacting[id]));
   parts.stocks_of.resize(model.components.size());
-  for (const auto& members : blocks.members) {
-    Part part;
-    part.is_block = true;
-    part.members = members;
-    parts.list.push_back(std::move(part));
-  }
+  for (const auto& members : blocks.members)
+    if (std::find(apart.begin(), apart.end(), members.front()) != apart.end())
+      add_apart(model, members, parts);
+    else
+      add_block(members, members, parts);
   for (ComponentId id = 0; id < model.components.size(); ++id) {
     if (!model.used[id] || parts.block_of[id] != kNoPart || !model.components[id].copies.empty()) continue;
-    for (Part& stock : stocks_of(model, id)) {
+    const NetworkGraph* network = model.network(id);
+    if (network) parts.networks[id] = structure::order_network(*network);
+    for (Part& stock : network ? stocks_of_network(model, id, parts.networks[id]) : stocks_of(model, id)) {
       parts.stocks_of[id].push_back(static_cast<std::uint32_t>(parts.list.size()));
       parts.list.push_back(std::move(stock));
     }
@@ -187,11 +297,15 @@ Parts find_parts(const Model& model) {
   return parts;
 }
 
-tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions& options, const Fitting& fitting,
-                                          Parts& parts) {
+tl::expected<void, Unexplored> explore_parts(const Model& model, const SolveOptions& options, const Fitting& fitting,
+                                             Parts& parts) {
   const auto asked = asked_for(model, parts);
   const ExploreLimits limits{options.max_states, memory_limit(options) / 2, true};
   std::uint64_t room = kStockSlots;
+  std::vector<char> shares(parts.list.size(), 0);
+  for (const Part& part : parts.list)
+    if (part.shared != kNoPart) shares[part.shared] = 1;
+  AlikeClusters alike(model, {asked, model.asked_to_serve(), parts.whole_in_block});
   parts.like = find_alike(model, parts, asked);
   for (std::uint32_t number = 0; number < parts.list.size(); ++number) {
     Part& part = parts.list[number];
@@ -202,28 +316,17 @@ tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions
     parts.like[number] = number;
     if (!part.is_block) {
       if (auto done = explore_stock(model, limits, room, part); !done)
-        return tl::unexpected(too_large(model, part.members, done.error()));
+        return tl::unexpected(Unexplored{too_large(model, part.members, done.error()), std::nullopt});
       continue;
     }
     if (const DrawnChain* drawn = model.drawn(part.members[0]); drawn && part.members.size() == 1) {
       take_chain(*drawn, part);
       continue;
     }
-    if (const auto why = surely_too_large(model, part.members, limits))
-      return tl::unexpected(too_large(model, part.members, *why));
-    const process::Process process = process_of(model, part);
-    const Stages stages(model, process, fitting);
-    std::vector<char> ran;
-    auto space = explore(process, limits, stages, &ran);
-    if (!space) return tl::unexpected(too_large(model, part.members, space.error()));
-    part.fitted = fitted_laws(model, process, stages, ran);
-    part.space = std::make_shared<const StateSpace>(std::move(*space));
-    std::vector<char> seen;
-    for (const ComponentId id : part.members)
-      seen.push_back(asked[id] || (options.importance && model.components[id].infrastructure));
-    const SeenFromOutside from{parts.whole_in_block, seen, options.importance};
-    if (!see_from_outside(model, process, from, limits.bytes, part))
-      return tl::unexpected(too_large(model, part.members, {TooLarge::What::bytes, limits.bytes}));
+    if (part.shared != kNoPart && take_alike(parts, number, alike)) continue;
+    const bool whole = part.shared == kNoPart && !shares[number];
+    if (auto done = explore_block(model, limits, fitting, asked, options.importance, parts, number); !done)
+      return tl::unexpected(Unexplored{std::move(done.error()), whole ? std::optional(part.members[0]) : std::nullopt});
   }
   return {};
 }
@@ -236,7 +339,11 @@ structure::Support support_of(const Model& model, const Parts& parts) {
     if (!model.used[id]) continue;
     const Component& component = model.components[id];
     const bool in_block = parts.block_of[id] != kNoPart;
-    if (in_block) support.parts[id].push_back(parts.block_of[id]);
+    if (in_block) {
+      support.parts[id].push_back(parts.block_of[id]);
+      if (const auto shared = parts.list[parts.block_of[id]].shared; shared != kNoPart)
+        support.parts[id].push_back(shared);
+    }
     support.parts[id].insert(support.parts[id].end(), parts.stocks_of[id].begin(), parts.stocks_of[id].end());
     auto& asks = support.asks[id];
     const auto ask_all = [&](const Expression& expression) {

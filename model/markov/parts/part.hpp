@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -18,6 +19,7 @@
 #include "model/markov/solve.hpp"
 #include "model/markov/space/explore.hpp"
 #include "model/process/process.hpp"
+#include "model/structure/network_order.hpp"
 #include "model/structure/partition.hpp"
 #include "model/structure/weights.hpp"
 
@@ -48,12 +50,19 @@ struct Part {
   std::vector<ComponentId> serving;         // members of which it is asked what they serve, ascending
   std::vector<ComponentId> infrastructure;  // members that are infrastructure, the scenarios' order; holds left out
 
+  // Of a block that is taken apart (structure::Split) what is shared is a part of its own, and so is each cluster,
+  // explored with it: `shared` is the other's number, `shared_state` its state by state of `space`. One that is equal
+  // to an earlier cluster has no space: `alike` is the number of that one.
+  std::uint32_t shared = kNoPart, alike = kNoPart;
+  std::vector<StateIndex> shared_state;
+
   // Stocks: value = number of units that work.
   std::shared_ptr<const StateSpace> unit_space;  // of one unit alone
   UnitId unit = 0;
   ComponentId place = 0;  // the infrastructure they stand on,
   bool placed = false;    // if they do
   std::uint32_t units = 0;
+  std::uint32_t element = kPerfect;  // of a network, of which it is the one unit
 
   [[nodiscard]] std::size_t values() const { return is_block ? sights.size() : units + std::size_t{1}; }
   // Whether a member is up in a scenario, at a value.
@@ -79,17 +88,30 @@ struct Parts {
   std::vector<char> whole_in_block;                   // by component: what it needs is in its block too
   std::vector<std::uint32_t> like;                    // by part: the first that is equal to it, once explored
   std::map<std::uint32_t, SolvedBlock> solved;        // by the first of those that are equal
+  // Of networks in no block. Their stocks, one for each element, come as the order decides.
+  std::unordered_map<ComponentId, structure::NetworkOrder> networks;
 };
+
+// A network that is up even when all of it that can fail has failed. Outside of blocks it may be in no part, and
+// several modules may ask for it.
+[[nodiscard]] bool never_fails(const Model& model, ComponentId id);
 
 // What plays in a part: made anew, for a part is small beside it.
 [[nodiscard]] process::Process process_of(const Model& model, const Part& part);
 
-// What parts there are; their chains are still to be made.
-[[nodiscard]] Parts find_parts(const Model& model);
+// What parts there are; their chains are still to be made. `apart`: the first members of blocks to be taken apart,
+// which structure::split_block() can do.
+[[nodiscard]] Parts find_parts(const Model& model, std::span<const ComponentId> apart = {});
+
+// Why parts have no chains, and the first member of the block whose fault it is, if that is whole.
+struct Unexplored {
+  Refusal refusal;
+  std::optional<ComponentId> block;
+};
 // Explores every part: stocks by the means of their laws (see refuse_laws), blocks with phase-type laws in place of
 // those that are not exponential. Refuses what does not fit the limits.
-[[nodiscard]] tl::expected<void, Refusal> explore_parts(const Model& model, const SolveOptions& options,
-                                                        const Fitting& fitting, Parts& parts);
+[[nodiscard]] tl::expected<void, Unexplored> explore_parts(const Model& model, const SolveOptions& options,
+                                                           const Fitting& fitting, Parts& parts);
 
 // What decides whether a component or infrastructure entry is up: its parts, and what it stands on and needs.
 [[nodiscard]] structure::Support support_of(const Model& model, const Parts& parts);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "model/structure/network_diagram.hpp"
+
 namespace nines::markov {
 namespace {
 
@@ -145,6 +147,7 @@ void ModuleView::tidy(structure::Weights& weights, std::span<Ref* const> kept) {
   std::vector<Ref*> all(kept.begin(), kept.end());
   for (Known& known : known_)
     for (auto& [id, up] : known) all.push_back(&up);
+  for (auto& [id, up] : networks_) all.push_back(&up);
   std::vector<Ref> roots;
   for (const Ref* f : all) roots.push_back(*f);
   const auto renamed = diagrams_.collect(roots);
@@ -208,6 +211,7 @@ Ref ModuleView::up(const Expression& copy) {
 
 Ref ModuleView::group_up(ComponentId id, const Supposing& supposing) {
   const std::uint32_t block = parts_.block_of[id];
+  if (block == kNoPart && model_.network(id)) return network_up(id);
   if (block == kNoPart)
     return model_.components[id].copies.empty() ? stocks_up(id, supposing) : copies_up(id, supposing);
   const Part& part = parts_.list[block];
@@ -235,6 +239,16 @@ Ref ModuleView::copies_up(ComponentId id, const Supposing& supposing) {
     if (diagrams_.exhausted()) return kFalse;
   }
   return diagrams_.at_least(need_of(component), copies);
+}
+
+Ref ModuleView::network_up(ComponentId id) {
+  if (const auto found = networks_.find(id); found != networks_.end()) return found->second;
+  const NetworkGraph& graph = *model_.network(id);
+  const structure::NetworkOrder& order = parts_.networks.at(id);
+  std::vector<std::uint32_t> level_of(graph.elements());
+  for (std::size_t i = 0; i < order.elements.size(); ++i)
+    level_of[order.elements[i]] = level_of_.at(parts_.stocks_of[id][i]);
+  return networks_[id] = structure::network_diagram(graph, order, level_of, diagrams_);
 }
 
 // At least `need` units that work in places that are up: counted from the last stock to the first, where

@@ -54,6 +54,7 @@ class ModuleView {
   [[nodiscard]] static std::vector<std::uint32_t> domains_of(const Parts& parts, std::span<const std::uint32_t> order);
   [[nodiscard]] structure::Ref group_up(ComponentId id, const Supposing& supposing);
   [[nodiscard]] structure::Ref copies_up(ComponentId id, const Supposing& supposing);
+  [[nodiscard]] structure::Ref network_up(ComponentId id);
   [[nodiscard]] structure::Ref stocks_up(ComponentId id, const Supposing& supposing);
   [[nodiscard]] structure::Ref combine(const Expression& expression, const std::vector<structure::Ref>& operands);
 
@@ -67,6 +68,7 @@ class ModuleView {
   using Known = std::unordered_map<ComponentId, structure::Ref>;
   Known& known(const Supposing& supposing);
   Known known_[5];
+  Known networks_;             // by themselves: whatever is supposed, what fails of one stands on nothing
   ComponentId entry_[5] = {};  // by kind
 };
 

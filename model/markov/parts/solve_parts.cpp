@@ -16,25 +16,6 @@ SteadyStateOptions steady_options(const SolveOptions& options) {
   return steady;
 }
 
-// C(n, j) a^j u^(n-j) for every j, from the likeliest on by ratios, so that both tails keep relative precision.
-std::vector<double> binomial(std::uint32_t n, double a, double u) {
-  std::vector<double> p(n + std::size_t{1}, 0.0);
-  if (a <= 0 || u <= 0) {
-    p[a <= 0 ? 0 : n] = 1;
-    return p;
-  }
-  const auto peak = std::min(n, static_cast<std::uint32_t>((n + 1.0) * a));
-  std::vector<long double> w(p.size());
-  w[peak] = 1;
-  const long double odds = static_cast<long double>(a) / u;
-  for (std::uint32_t j = peak; j < n; ++j) w[j + 1] = w[j] * odds * (n - j) / (j + 1);
-  for (std::uint32_t j = peak; j > 0; --j) w[j - 1] = w[j] / odds * j / (n - j + 1);
-  long double total = 0;
-  for (const long double x : w) total += x;
-  for (std::size_t j = 0; j < p.size(); ++j) p[j] = static_cast<double>(w[j] / total);
-  return p;
-}
-
 // The states of a block by value, as [begin[v], begin[v + 1]).
 struct ByValue {
   std::vector<StateIndex> begin, states;
@@ -84,6 +65,25 @@ void add_up(Part& block, const std::vector<double>& p) {
 
 }  // namespace
 
+// From the likeliest on by ratios.
+std::vector<double> binomial(std::uint32_t n, double a, double u) {
+  std::vector<double> p(n + std::size_t{1}, 0.0);
+  if (a <= 0 || u <= 0) {
+    p[a <= 0 ? 0 : n] = 1;
+    return p;
+  }
+  const auto peak = std::min(n, static_cast<std::uint32_t>((n + 1.0) * a));
+  std::vector<long double> w(p.size());
+  w[peak] = 1;
+  const long double odds = static_cast<long double>(a) / u;
+  for (std::uint32_t j = peak; j < n; ++j) w[j + 1] = w[j] * odds * (n - j) / (j + 1);
+  for (std::uint32_t j = peak; j > 0; --j) w[j - 1] = w[j] / odds * j / (n - j + 1);
+  long double total = 0;
+  for (const long double x : w) total += x;
+  for (std::size_t j = 0; j < p.size(); ++j) p[j] = static_cast<double>(w[j] / total);
+  return p;
+}
+
 tl::expected<void, Refusal> solve_stock(Part& stock, const SolveOptions& options) {
   const StateSpace& unit = *stock.unit_space;
   const auto works = [&](StateIndex s) { return unit.state(s)[0] == 0; };
@@ -101,6 +101,7 @@ tl::expected<void, Refusal> solve_stock(Part& stock, const SolveOptions& options
   }
   stock.error_bound = steady->error_bound * stock.units;
   const std::uint32_t n = stock.units;
+  stock.variable.rising = true;
   stock.variable.probability = binomial(n, static_cast<double>(a), static_cast<double>(u));
   if (a <= 0) return {};
   const double rate = static_cast<double>(failures / a);  // of a working unit

@@ -10,6 +10,9 @@
 
 namespace nines::markov {
 
+// C(n, j) a^j u^(n-j) for every j, a + u = 1: both tails keep relative precision.
+[[nodiscard]] std::vector<double> binomial(std::uint32_t n, double a, double u);
+
 // Solves a stock: its units are independent, so the numbers that work are binomial. The unit's chain has the right
 // means whatever the laws, and that is all that matters in the long run (docs/theory.md).
 [[nodiscard]] tl::expected<void, Refusal> solve_stock(Part& stock, const SolveOptions& options);

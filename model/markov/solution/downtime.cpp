@@ -8,7 +8,9 @@
 namespace nines::markov {
 namespace {
 
-constexpr LikelyLimits kCheap{400, 24}, kLimitsOfTable{600, 60}, kLimitsOfTarget{4000, 140};
+constexpr LikelyLimits kCheap{400, 24}, kLimitsOfTable{600, 60},
+    kLimitsOfTarget[] = {{600, 40}, {1500, 80}, {4000, 140}};
+constexpr double kCloseEnough = 0.01;  // a bound of the error beside the chance that a target is broken
 constexpr double kWorkOfTable = 3e8, kWorkOfTarget = 6e9;
 constexpr double kHoursPerMonth = 730;
 constexpr double kLittle = 1e-9;  // that a month sees of what a cheap table leaves out
@@ -85,7 +87,14 @@ class Tables {
   }
 
   void add_target(DowntimeTable& table, const DowntimeTarget& target) {
-    const auto above = ask(table, {&target.at_most_h, 1}, kLimitsOfTarget, kWorkOfTarget);
+    tl::expected<std::vector<double>, std::string> above;
+    const double of_table = table.error_bound;
+    for (const LikelyLimits& limits : kLimitsOfTarget) {
+      table.error_bound = 0;
+      above = ask(table, {&target.at_most_h, 1}, limits, kWorkOfTarget);
+      if (!above || table.error_bound <= kCloseEnough * (*above)[0]) break;
+    }
+    table.error_bound = std::max(table.error_bound, of_table);
     if (!above) return note_once(s_.answer, "the target of " + to_string(target) + " is left out: " + above.error());
     const double minutes = target.at_most_h * 60;
     const auto at = std::lower_bound(table.rows.begin(), table.rows.end(), minutes,
@@ -106,6 +115,15 @@ class Tables {
 void fill_downtime(Solution& s) {
   const auto& target = s.model.target_downtime;
   if (!target && s.options.downtime_tables == SolveOptions::DowntimeTables::none) return;
+  if (s.answer.method.approximation_error) {
+    const std::string why = " is left out: it takes the joint chain of groups that are solved one by one";
+    if (target)
+      note_once(s.answer,
+                "the target of " + to_string(*target) + why + "; `nines simulate` says how likely it is kept");
+    else if (s.options.downtime_tables == SolveOptions::DowntimeTables::all)
+      note_once(s.answer, "downtime in a period" + why);
+    return;
+  }
   if (all_exponential_outside(s.model, s.dissection.parts)) return Tables(s).fill();
   if (target)
     note_once(s.answer, "the target of " + to_string(*target) +

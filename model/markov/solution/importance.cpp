@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "model/markov/solution/solution.hpp"
+#include "model/markov/trajectory/solve_apart.hpp"
 
 namespace nines::markov {
 namespace {
@@ -32,20 +33,34 @@ Importance importance_of(const Solution& s, std::size_t m, const Signal& signal)
 void fill_importance(Solution& s) {
   if (!s.options.importance) return;
   std::unordered_map<ComponentId, Importance> components;
-  std::unordered_map<ComponentId, std::pair<double, Importance>> entries;
-  bool left_out = false;
+  std::unordered_map<ComponentId, std::pair<std::optional<double>, Importance>> entries;
+  bool left_out = false, apart = false;
   for (std::size_t m = 0; m < s.measures.size(); ++m) {
     const auto in_cut = [&](ComponentId id) {
       const auto found = s.cuts[m].down.at(id);
       left_out = left_out || !found;
       return found;
     };
+    if (is_apart(s.dissection.parts, s.dissection.partition.modules[m])) {
+      apart = true;
+      for (const NamedMeasures& n : s.measures[m].named)
+        components[n.id].criticality =
+            ratio(s.joined.birnbaum[m] * n.birnbaum * n.unavailability, s.joined.whole.down());
+      for (const EntryMeasures& e : s.measures[m].infrastructure) entries[e.id] = {};
+      continue;
+    }
     for (const NamedMeasures& n : s.measures[m].named)
       components[n.id] =
           importance_of(s, m, {n.unavailability, n.birnbaum, n.down_if_up, n.down_if_down, in_cut(n.id)});
-    for (const EntryMeasures& e : s.measures[m].infrastructure)
+    for (const EntryMeasures& e : s.measures[m].infrastructure) {
+      if (never_fails(s.model, e.id)) {  // modules that ask for it may be many
+        entries[e.id] = {};
+        if (s.joined.whole.down() > 0) entries[e.id].second = {0.0, 0.0, std::nullopt, 1.0};
+        continue;
+      }
       entries[e.id] = {s.joined.birnbaum[m] * e.birnbaum,
                        importance_of(s, m, {e.unavailability, e.birnbaum, e.down_if_up, e.down_if_down, in_cut(e.id)})};
+    }
   }
   // As fill_shares() lists them: by number.
   const auto in_order = [](const auto& of) {
@@ -62,6 +77,10 @@ void fill_importance(Solution& s) {
   }
   if (left_out)
     s.answer.method.notes.push_back("fussell_vesely is left out where the diagrams of the cut sets would be too large");
+  if (apart)
+    s.answer.method.notes.push_back(
+        "fussell_vesely, raw and rrw are left out for groups that are taken apart, and birnbaum of their "
+        "infrastructure");
   std::vector<structure::CutSets> of_modules;
   for (ModuleCuts& cuts : s.cuts) of_modules.push_back(std::move(cuts.sets));
   const auto joined = structure::join_cut_sets(s.dissection.partition.joined, of_modules, cut_limits(s.options));

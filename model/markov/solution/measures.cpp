@@ -18,11 +18,14 @@ void fill_measures(Solution& s) {
   std::vector<structure::Side> sides;
   for (const ModuleMeasures& m : s.measures) sides.push_back({m.up, m.down_mendable, m.down_several});
   s.joined = structure::join(s.dissection.partition.joined, sides);
-  double frequency = 0, error = 0;
+  double frequency = 0, error = 0, approximation = 0;
   for (std::size_t m = 0; m < s.measures.size(); ++m) {
     frequency += s.joined.birnbaum[m] * s.measures[m].down_passages_per_h;
-    if (s.joined.whole.down() > 0)
-      error += s.joined.birnbaum[m] * s.measures[m].down / s.joined.whole.down() * s.errors[m];
+    if (s.joined.whole.down() > 0) {
+      const double share = s.joined.birnbaum[m] * s.measures[m].down / s.joined.whole.down();
+      error += share * s.errors[m];
+      approximation += share * s.approximations[m];
+    }
   }
   Measures& out = s.answer.measures;
   const double up = s.joined.whole.up, down = s.joined.whole.down();
@@ -50,6 +53,9 @@ void fill_measures(Solution& s) {
   }
   // What the joining itself rounds: a few units in the last place per module and value, with a margin.
   s.answer.method.error_bound = error + 1e-15 * (8.0 + std::sqrt(static_cast<double>(s.measures.size())));
+  const auto& list = s.dissection.parts.list;
+  if (std::any_of(list.begin(), list.end(), [](const Part& part) { return part.shared != kNoPart; }))
+    s.answer.method.approximation_error = approximation;
 }
 
 }  // namespace nines::markov

@@ -12,13 +12,22 @@ namespace nines::markov {
 void fill_method(Solution& s) {
   Method& method = s.answer.method;
   for (const Part& part : s.dissection.parts.list) {
+    if (part.alike != kNoPart) continue;
     const StateSpace& space = part.space ? *part.space : *part.unit_space;
     method.states += space.chain.size();
     method.transitions += space.chain.transitions();
   }
   const auto approximate = approximations(s.model);
-  method.exact = approximate.empty();
+  method.exact = approximate.empty() && !method.approximation_error;
   method.notes.insert(method.notes.begin(), approximate.begin(), approximate.end());
+  if (method.approximation_error)
+    method.notes.insert(
+        method.notes.begin(),
+        fmt::format(
+            "approximate: groups over shared infrastructure are solved one by one, and taken as independent given "
+            "its last two changes and when they were; given the last one alone the unavailability would be {} off",
+            *method.approximation_error < 1e-5 ? "less than 0.001 %"
+                                               : fmt::format("{:.2g} %", 100 * *method.approximation_error)));
   method.modules = static_cast<std::uint32_t>(s.dissection.partition.modules.size());
   if (!all_exponential_outside(s.model, s.dissection.parts))
     method.notes.push_back(

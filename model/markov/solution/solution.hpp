@@ -25,6 +25,7 @@ struct Solution {
   Dissection dissection;
   std::vector<ModuleMeasures> measures;                  // by module
   std::vector<double> errors;                            // by module, relative, of its being down
+  std::vector<double> approximations;                    // the same, estimated: of taking groups apart
   std::vector<ModuleCuts> cuts;                          // by module; with options.importance alone
   std::vector<std::vector<structure::Amounts>> amounts;  // by module, by level of demand
   structure::Joined joined;
@@ -40,6 +41,7 @@ struct Solution {
 void fill_measures(Solution& s);
 [[nodiscard]] tl::expected<void, Refusal> fill_served(Solution& s);
 void fill_first_outage(Solution& s);
+void fill_over_time(Solution& s);
 void fill_shares(Solution& s);
 void fill_importance(Solution& s);  // after fill_shares(): of what is listed there
 void fill_method(Solution& s);

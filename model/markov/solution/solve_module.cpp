@@ -7,6 +7,7 @@
 #include "model/markov/modules/module_amounts.hpp"
 #include "model/markov/parts/solve_parts.hpp"
 #include "model/markov/refusals.hpp"
+#include "model/markov/trajectory/solve_apart.hpp"
 
 namespace nines::markov {
 
@@ -15,6 +16,14 @@ namespace {
 // All in one diagram.
 tl::expected<ModuleMeasures, Refusal> solve_whole(Solution& s, std::size_t m) {
   const structure::Module& module = s.dissection.partition.modules[m];
+  if (is_apart(s.dissection.parts, module)) {
+    auto solved = solve_apart(s, m);
+    if (!solved) return tl::unexpected(std::move(solved.error()));
+    s.measures.push_back(std::move(solved->measures));
+    s.errors.push_back(solved->error);
+    s.approximations.push_back(solved->approximation);
+    return {};
+  }
   ModuleView view(s.model, s.dissection.parts, module);
   std::vector<structure::Variable> variables;
   for (const std::uint32_t part : view.parts_by_level()) {
@@ -61,6 +70,16 @@ tl::expected<ModuleMeasures, Refusal> solve_measures(Solution& s, std::size_t m,
 tl::expected<void, Refusal> solve_module(Solution& s, std::size_t m) {
   const structure::Module& module = s.dissection.partition.modules[m];
   const Parts& parts = s.dissection.parts;
+  if (is_apart(parts, module)) {
+    auto solved = solve_apart(s, m);
+    if (!solved) return tl::unexpected(std::move(solved.error()));
+    s.measures.push_back(std::move(solved->measures));
+    s.errors.push_back(solved->error);
+    s.approximations.push_back(solved->approximation);
+    if (s.options.importance)
+      s.cuts.push_back({module_cut_sets(s.model, module, s.dissection.entries[m], cut_limits(s.options)), {}});
+    return {};
+  }
   const auto condition = find_condition(s.model, parts, module, s.dissection.entries[m], s.options.many_names);
   auto measures = solve_measures(s, m, condition);
   if (!measures) return tl::unexpected(std::move(measures.error()));
@@ -68,6 +87,7 @@ tl::expected<void, Refusal> solve_module(Solution& s, std::size_t m) {
   double error = 0;
   for (const std::uint32_t part : module.parts) error += parts.list[part].error_bound;
   s.errors.push_back(error);
+  s.approximations.push_back(0);
   if (s.options.importance)
     s.cuts.push_back(
         module_cuts(s.model, parts, module, s.dissection.entries[m],

@@ -13,7 +13,7 @@ void fill_money_and_target(Solution& s) {
   };
   if (s.model.target_availability)
     compare("availability", *s.model.target_availability, *m.availability, *m.unavailability);
-  if (s.model.target_served) compare("served", *s.model.target_served, *m.served, *s.answer.unserved);
+  if (s.model.target_served && m.served) compare("served", *s.model.target_served, *m.served, *s.answer.unserved);
   if (s.model.target_downtime && m.breach_probability) {
     const double allowed = 1 - s.model.target_downtime->probability;
     s.answer.targets.push_back(

@@ -75,7 +75,7 @@ std::vector<std::uint32_t> slots_of(const Wiring& wiring, GroupId g) {
     slots.push_back(wiring.nodes[n].slot);
   if (group.chain)
     slots.push_back(group.slot);
-  else if (!std::holds_alternative<Series>(group.redundancy))
+  else if (!std::holds_alternative<Series>(group.redundancy) && !group.network)
     slots.insert(slots.end(), {group.slot, group.slot + 1});
   if (group.round_slot != kNone) slots.insert(slots.end(), {group.round_slot, group.round_slot + 1});
   return slots;

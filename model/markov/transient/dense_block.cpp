@@ -62,12 +62,12 @@ void DenseBlock<Scalar>::clear(std::size_t rows) {
 template <class Scalar>
 void DenseBlock<Scalar>::update(std::size_t row, std::size_t first, std::size_t last, std::size_t from,
                                 std::size_t to) {
-  double* re = &real_[row * stride_];
-  const auto real_row = [&](std::size_t i) { return &real_[i * stride_ + from]; };
+  double* re = real_.data() + row * stride_;
+  const auto real_row = [&](std::size_t i) { return real_.data() + i * stride_ + from; };
   std::size_t k = first;
   if constexpr (kComplex) {
-    double* im = &imaginary_[row * stride_];
-    const auto imaginary_row = [&](std::size_t i) { return &imaginary_[i * stride_ + from]; };
+    double* im = imaginary_.data() + row * stride_;
+    const auto imaginary_row = [&](std::size_t i) { return imaginary_.data() + i * stride_ + from; };
     for (; k + 2 <= last; k += 2) {
       const double* x[] = {real_row(k), real_row(k + 1)};
       const double* y[] = {imaginary_row(k), imaginary_row(k + 1)};

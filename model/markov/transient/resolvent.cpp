@@ -86,7 +86,7 @@ bool BasicResolvent<Scalar>::factor(std::span<const Scalar> kill) {
       block.add(fronts.rate[r].row, fronts.rate[r].column, fronts.rate[r].value);
     while (!stack.empty() && fronts.parent[stack.back().front] == f) {
       const auto child = stack.back().front;
-      const std::uint32_t* to = &fronts.in_parent[fronts.border_begin[child]];
+      const std::uint32_t* to = fronts.in_parent.data() + fronts.border_begin[child];
       const std::size_t count = fronts.border_of(child).size();
       const Scalar* rate = stack.back().rate.data();
       for (std::size_t i = 0; i < count; ++i, rate += count + 1) {
@@ -96,8 +96,8 @@ bool BasicResolvent<Scalar>::factor(std::span<const Scalar> kill) {
       spare.push_back(std::move(stack.back().rate));
       stack.pop_back();
     }
-    if (!block.eliminate(pivots, &out_[begin])) return false;
-    Scalar *rate = &rate_[panel_begin_[f]], *share = &share_[panel_begin_[f]];
+    if (!block.eliminate(pivots, out_.data() + begin)) return false;
+    Scalar *rate = rate_.data() + panel_begin_[f], *share = share_.data() + panel_begin_[f];
     for (std::size_t k = 0; k < pivots; ++k, rate += rows, share += rows)
       for (std::size_t j = k + 1; j < rows; ++j) {
         rate[j] = block.get(k, j);
@@ -130,13 +130,13 @@ void BasicResolvent<Scalar>::forward(std::span<const Scalar> source, std::span<S
     const std::size_t pivots = fronts.begin[f + 1] - begin;
     const auto border = fronts.border_of(f);
     const std::size_t rows = pivots + border.size();
-    std::copy_n(&x[begin], pivots, local.begin());
+    std::copy_n(x.data() + begin, pivots, local.begin());
     std::fill_n(local.begin() + static_cast<std::ptrdiff_t>(pivots), border.size(), Scalar(0));
-    const Scalar* rate = &rate_[panel_begin_[f]];
+    const Scalar* rate = rate_.data() + panel_begin_[f];
     for (std::size_t k = 0; k < pivots; ++k, rate += rows) {
       const Scalar part = local[k] / out_[begin + k];
       x[begin + k] = part;
-      if (part != Scalar(0)) add_multiple(&local[k + 1], part, rate + k + 1, rows - k - 1);
+      if (part != Scalar(0)) add_multiple(local.data() + k + 1, part, rate + k + 1, rows - k - 1);
     }
     for (std::size_t j = 0; j < border.size(); ++j) x[border[j]] += local[pivots + j];
   }
@@ -147,8 +147,8 @@ void BasicResolvent<Scalar>::forward(std::span<const Scalar> source, std::span<S
     const std::size_t rows = pivots + border.size();
     for (std::size_t j = 0; j < border.size(); ++j) local[pivots + j] = x[border[j]];
     for (std::size_t k = pivots; k-- > 0;) {
-      const Scalar* share = &share_[panel_begin_[f] + k * rows];
-      local[k] = x[begin + k] + product_sum(&local[k + 1], share + k + 1, rows - k - 1);
+      const Scalar* share = share_.data() + panel_begin_[f] + k * rows;
+      local[k] = x[begin + k] + product_sum(local.data() + k + 1, share + k + 1, rows - k - 1);
       x[begin + k] = local[k];
     }
   }
@@ -167,12 +167,12 @@ void BasicResolvent<Scalar>::backward(std::span<const Scalar> reward, std::span<
     const std::size_t pivots = fronts.begin[f + 1] - begin;
     const auto border = fronts.border_of(f);
     const std::size_t rows = pivots + border.size();
-    std::copy_n(&x[begin], pivots, local.begin());
+    std::copy_n(x.data() + begin, pivots, local.begin());
     std::fill_n(local.begin() + static_cast<std::ptrdiff_t>(pivots), border.size(), Scalar(0));
-    const Scalar* share = &share_[panel_begin_[f]];
+    const Scalar* share = share_.data() + panel_begin_[f];
     for (std::size_t k = 0; k < pivots; ++k, share += rows) {
       x[begin + k] = local[k];
-      if (local[k] != Scalar(0)) add_multiple(&local[k + 1], local[k], share + k + 1, rows - k - 1);
+      if (local[k] != Scalar(0)) add_multiple(local.data() + k + 1, local[k], share + k + 1, rows - k - 1);
     }
     for (std::size_t j = 0; j < border.size(); ++j) x[border[j]] += local[pivots + j];
   }
@@ -183,8 +183,8 @@ void BasicResolvent<Scalar>::backward(std::span<const Scalar> reward, std::span<
     const std::size_t rows = pivots + border.size();
     for (std::size_t j = 0; j < border.size(); ++j) local[pivots + j] = x[border[j]];
     for (std::size_t k = pivots; k-- > 0;) {
-      const Scalar* rate = &rate_[panel_begin_[f] + k * rows];
-      local[k] = (x[begin + k] + product_sum(&local[k + 1], rate + k + 1, rows - k - 1)) / out_[begin + k];
+      const Scalar* rate = rate_.data() + panel_begin_[f] + k * rows;
+      local[k] = (x[begin + k] + product_sum(local.data() + k + 1, rate + k + 1, rows - k - 1)) / out_[begin + k];
       x[begin + k] = local[k];
     }
   }

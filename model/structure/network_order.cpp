@@ -1,0 +1,305 @@
+#include "model/structure/network_order.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace nines::structure {
+namespace {
+
+using Nodes = std::vector<std::uint32_t>;
+
+// Graphs beyond this are taken breadth first: those that are long and thin have small diagrams then, too.
+constexpr std::uint32_t kManyNodes = 300;
+constexpr std::uint32_t kMostStarts = 64;
+// Moves that are tried where the best order found is not good.
+constexpr int kMoves = 30'000;
+constexpr double kGood = 5'000;  // states
+
+class Search {
+ public:
+  explicit Search(const NetworkGraph& graph) : neighbours_(graph.size()) {
+    for (const NetworkLink& link : graph.links) {
+      neighbours_[link.from].push_back(link.to);
+      neighbours_[link.to].push_back(link.from);
+    }
+    for (Nodes& list : neighbours_) {
+      std::sort(list.begin(), list.end());
+      list.erase(std::unique(list.begin(), list.end()), list.end());
+    }
+    left_.resize(graph.size());
+    at_.resize(graph.size());
+    // About as many states as there are ways to part so many nodes: Bell's numbers grow by about n / ln n.
+    states_.push_back(1);
+    for (int n = 1; n < 64; ++n) states_.push_back(states_.back() * std::max(2.0, 0.6 * n + 1));
+  }
+
+  Nodes run(std::uint32_t first_end) {
+    const auto size = static_cast<std::uint32_t>(neighbours_.size());
+    if (size > kManyNodes) return breadth_first(first_end);
+    Nodes best = greedy(first_end);
+    double least = cost(best);
+    for (std::uint32_t s = 0; s < std::min(size, kMostStarts); ++s) {
+      Nodes order = greedy(s * size / std::min(size, kMostStarts));
+      const double now = cost(order);
+      if (now < least) {
+        least = now;
+        best = std::move(order);
+      }
+    }
+    if (least > kGood) improve(best, least);
+    return best;
+  }
+
+ private:
+  Nodes breadth_first(std::uint32_t start) {
+    std::vector<char> met(neighbours_.size(), 0);
+    Nodes order;
+    const auto meet = [&](std::uint32_t v) {
+      if (!met[v]) order.push_back(v);
+      met[v] = 1;
+    };
+    meet(start);
+    std::uint32_t apart = 0;  // what is joined to nothing so far
+    for (std::size_t next = 0; next < met.size(); ++next) {
+      while (next == order.size()) meet(apart++);
+      for (const std::uint32_t w : neighbours_[order[next]]) meet(w);
+    }
+    return order;
+  }
+
+  // Next always the node that leaves the smallest frontier, and among equals the one that was met first.
+  Nodes greedy(std::uint32_t start) {
+    const auto size = static_cast<std::uint32_t>(neighbours_.size());
+    enum : char { kNew, kMet, kDone };
+    std::vector<char> mark(size, kNew);
+    for (std::uint32_t v = 0; v < size; ++v) left_[v] = static_cast<std::uint32_t>(neighbours_[v].size());
+    Nodes order, met{start};
+    mark[start] = kMet;
+    std::uint32_t apart = 0;  // what is joined to nothing so far
+    while (order.size() < size) {
+      for (; met.empty(); ++apart) {
+        if (mark[apart] != kNew) continue;
+        mark[apart] = kMet;
+        met.push_back(apart);
+      }
+      std::size_t best = 0;
+      int least = INT32_MAX;
+      for (std::size_t i = 0; i < met.size(); ++i) {
+        int change = left_[met[i]] > 0 ? 1 : 0;
+        for (const std::uint32_t w : neighbours_[met[i]]) change -= mark[w] == kDone && left_[w] == 1 ? 1 : 0;
+        if (change < least) {
+          least = change;
+          best = i;
+        }
+      }
+      const std::uint32_t v = met[best];
+      met.erase(met.begin() + static_cast<std::ptrdiff_t>(best));
+      mark[v] = kDone;
+      order.push_back(v);
+      for (const std::uint32_t w : neighbours_[v]) {
+        --left_[w];
+        if (mark[w] != kNew) continue;
+        mark[w] = kMet;
+        met.push_back(w);
+      }
+    }
+    return order;
+  }
+
+  // States of the frontier, summed over the nodes, about. A node that enters is on it while its links are looked at.
+  double cost(const Nodes& order) {
+    for (std::uint32_t i = 0; i < order.size(); ++i) at_[order[i]] = i;
+    for (std::uint32_t v = 0; v < order.size(); ++v) left_[v] = static_cast<std::uint32_t>(neighbours_[v].size());
+    double sum = 0;
+    std::size_t frontier = 0;
+    for (const std::uint32_t v : order) {
+      ++frontier;
+      sum += static_cast<double>(neighbours_[v].size()) * states_[std::min(frontier, states_.size() - 1)];
+      for (const std::uint32_t w : neighbours_[v])
+        if (at_[w] < at_[v]) {
+          if (--left_[w] == 0) --frontier;
+          --left_[v];
+        }
+      if (left_[v] == 0) --frontier;
+    }
+    return sum;
+  }
+
+  // Moves one node to another place, at random but always the same; what is worse is taken on now and then, ever less
+  // (Kirkpatrick, Gelatt, Vecchi 1983, doi:10.1126/science.220.4598.671).
+  void improve(Nodes& best, double least) {
+    std::uint64_t dice = 1;
+    const auto throw_dice = [&](std::size_t sides) {
+      dice = dice * 6364136223846793005ULL + 1442695040888963407ULL;
+      return static_cast<std::size_t>((dice >> 33U) % sides);
+    };
+    Nodes now = best;
+    double cost_now = least;
+    for (int move = 0; move < kMoves; ++move) {
+      const std::size_t from = throw_dice(now.size()), to = throw_dice(now.size());
+      if (from == to) continue;
+      shift(now, from, to);
+      const double then = cost(now);
+      const double warmth = 0.5 * (1 - static_cast<double>(move) / kMoves);
+      const double chance = std::exp(-std::log(then / cost_now) / std::max(1e-3, warmth));
+      if (then <= cost_now || static_cast<double>(throw_dice(1'000'000)) < 1e6 * chance)
+        cost_now = then;
+      else
+        shift(now, to, from);
+      if (cost_now < least) {
+        least = cost_now;
+        best = now;
+      }
+    }
+  }
+
+  static void shift(Nodes& order, std::size_t from, std::size_t to) {
+    const auto at = [&](std::size_t i) { return order.begin() + static_cast<std::ptrdiff_t>(i); };
+    if (from < to)
+      std::rotate(at(from), at(from + 1), at(to + 1));
+    else
+      std::rotate(at(to), at(from), at(from + 1));
+  }
+
+  std::vector<Nodes> neighbours_;  // each once
+  Nodes left_, at_;
+  std::vector<double> states_;
+};
+
+class Steps {
+ public:
+  Steps(const NetworkGraph& graph, const Nodes& order) : graph_(graph), order_(order), rank_(graph.size(), 0) {
+    for (std::uint32_t i = 0; i < order.size(); ++i) rank_[order[i]] = i;
+    links_.resize(graph.size());
+    for (std::uint32_t l = 0; l < graph.links.size(); ++l) {
+      links_[graph.links[l].from].push_back(l);
+      links_[graph.links[l].to].push_back(l);
+    }
+    left_.resize(graph.size());
+    std::vector<std::uint32_t> seen_by(graph.size(), UINT32_MAX);
+    for (std::uint32_t v = 0; v < graph.size(); ++v)
+      for (const std::uint32_t l : links_[v]) {
+        const bool out = graph.links[l].from == v;
+        const std::uint32_t other = out ? graph.links[l].to : graph.links[l].from;
+        ++(out ? left_[v].out : left_[v].in);
+        if (seen_by[other] != v) ++left_[v].nodes;
+        seen_by[other] = v;
+      }
+  }
+
+  NetworkOrder run() {
+    for (const std::uint32_t v : order_) {
+      enter(v);
+      if (frontier_.size() > kWidestFrontier) break;
+      look_back(v);
+      settle();
+    }
+    if (result_.widest > kWidestFrontier) {
+      result_.steps.clear();
+      result_.elements.resize(graph_.elements());
+      std::iota(result_.elements.begin(), result_.elements.end(), 0U);
+    }
+    return std::move(result_);
+  }
+
+ private:
+  void decide(FrontierStep& step, std::uint32_t element) {
+    step.element = element;
+    if (element != kPerfect) result_.elements.push_back(element);
+  }
+
+  void enter(std::uint32_t v) {
+    FrontierStep step;
+    const auto end = std::find(graph_.connect.begin(), graph_.connect.end(), v);
+    if (end != graph_.connect.end()) {
+      step.end = static_cast<std::uint32_t>(end - graph_.connect.begin());
+      ++ends_;
+    }
+    decide(step, graph_.element_of[v]);
+    for (const std::uint32_t l : links_[v]) {
+      const bool out = graph_.links[l].from == v;
+      Left& other = left_[out ? graph_.links[l].to : graph_.links[l].from];
+      --(out ? other.in : other.out);
+      if (other.seen_by != v + 1) --other.nodes;
+      other.seen_by = v + 1;
+    }
+    frontier_.push_back(v);
+    result_.widest = std::max(result_.widest, static_cast<std::uint32_t>(frontier_.size()));
+    result_.steps.push_back(std::move(step));
+  }
+
+  // The links to those that entered before, in order of the list.
+  void look_back(std::uint32_t v) {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> back;  // position, link
+    for (const std::uint32_t l : links_[v]) {
+      const std::uint32_t other = graph_.links[l].from == v ? graph_.links[l].to : graph_.links[l].from;
+      if (rank_[other] < rank_[v]) back.emplace_back(position(other), l);
+    }
+    std::sort(back.begin(), back.end());
+    for (const auto& [at, l] : back) {
+      FrontierStep step;
+      step.kind = FrontierStep::Kind::link;
+      const bool from_new = graph_.links[l].from == v;
+      const auto last = static_cast<std::uint32_t>(frontier_.size() - 1);
+      step.from = from_new ? last : at;
+      step.to = from_new ? at : last;
+      step.ends_entered = ends_;
+      decide(step, graph_.links[l].element);
+      result_.steps.push_back(std::move(step));
+    }
+  }
+
+  void settle() {
+    FrontierStep step;
+    step.kind = FrontierStep::Kind::settle;
+    step.ends_entered = ends_;
+    Nodes stay;
+    for (std::uint32_t i = 0; i < frontier_.size(); ++i) {
+      Left& left = left_[frontier_[i]];
+      if (left.nodes == 0) {
+        step.leaving.push_back(i);
+        continue;
+      }
+      if (left.nodes == 1 && left.only == FrontierStep::kSeveral) left.only = only_ahead(frontier_[i]);
+      step.ahead.push_back({left.only, left.in > 0, left.out > 0});
+      stay.push_back(frontier_[i]);
+    }
+    frontier_ = std::move(stay);
+    result_.steps.push_back(std::move(step));
+  }
+
+  [[nodiscard]] std::uint32_t only_ahead(std::uint32_t v) const {
+    const std::uint32_t now = rank_[frontier_.back()];
+    for (const std::uint32_t l : links_[v]) {
+      const std::uint32_t other = graph_.links[l].from == v ? graph_.links[l].to : graph_.links[l].from;
+      if (rank_[other] > now) return other;
+    }
+    return FrontierStep::kSeveral;
+  }
+  [[nodiscard]] std::uint32_t position(std::uint32_t v) const {
+    return static_cast<std::uint32_t>(std::find(frontier_.begin(), frontier_.end(), v) - frontier_.begin());
+  }
+
+  const NetworkGraph& graph_;
+  const Nodes& order_;
+  Nodes rank_, frontier_;
+  std::vector<Nodes> links_;  // by node
+  // By node: its links to such that have not entered, and how many those are.
+  struct Left {
+    std::uint32_t nodes = 0, in = 0, out = 0;
+    std::uint32_t seen_by = 0;  // 1 + the node that entered last of those linked to it
+    std::uint32_t only = FrontierStep::kSeveral;
+  };
+  std::vector<Left> left_;
+  std::uint32_t ends_ = 0;
+  NetworkOrder result_;
+};
+
+}  // namespace
+
+NetworkOrder order_network(const NetworkGraph& graph) {
+  return Steps(graph, Search(graph).run(graph.connect.front())).run();
+}
+
+}  // namespace nines::structure
