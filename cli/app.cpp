@@ -36,7 +36,6 @@ constexpr Command kCommands[] = {
 
 // Named by the documentation, and not there yet.
 constexpr const char* kLaterVerbs[] = {"sensitivity", "optimize", "report"};
-constexpr const char* kLaterOptions[] = {"--importance"};
 constexpr const char* kSimulationOptions[] = {"--simulate",   "--seed",   "--years", "--precision",
                                               "--max-events", "--verify", "--trace", "--story"};
 
@@ -93,13 +92,6 @@ void complain_of(Session& session, const CLI::App& app, const std::vector<std::s
         suggestion.empty() ? "commands are init, check, solve, simulate, compare, explain, export" : suggestion);
   }
   const auto names = known_options(*chosen);
-  for (const std::string& word : arguments) {
-    if (word.size() < 2 || word[0] != '-' || word == "-") continue;
-    const std::string option = word.substr(0, word.find('='));
-    if (std::find(std::begin(kLaterOptions), std::end(kLaterOptions), option) != std::end(kLaterOptions) &&
-        std::find(names.begin(), names.end(), option) == names.end())
-      return session.complain(fmt::format("`{}` is not supported yet", option), "a later version has it");
-  }
   if (const auto* extras = dynamic_cast<const CLI::ExtrasError*>(&error); extras) {
     const auto rest = chosen->remaining(true);
     const auto before = app.remaining(false);

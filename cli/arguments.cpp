@@ -128,6 +128,11 @@ void add_arguments(CLI::App& command, const std::string& name, Options& options,
   }
   if (name == "solve" || name == "simulate" || name == "compare")
     add_repeated(command, "--at", words.at, "1h,1day,1year: up at these times, and from time 0 until then");
+  if (name == "solve") {
+    command.add_flag("--importance", options.importance,
+                     "criticality, Fussell-Vesely, RAW and RRW of all components and infrastructure; minimal cut sets");
+    command.add_option("--cut-sets", options.cut_sets, "how many of these, the smallest first; default 1000");
+  }
   if (name == "compare") command.add_flag("--simulate", options.simulate, "by simulation, common random numbers");
   if (name == "simulate" || name == "compare") add_simulation_options(command, options, words);
   if (name == "simulate") {
@@ -142,7 +147,8 @@ void add_arguments(CLI::App& command, const std::string& name, Options& options,
 }
 
 bool is_counted(const std::string& option) {
-  static constexpr const char* kCounted[] = {"--digits", "--max-states", "--jobs", "--seed", "--max-events"};
+  static constexpr const char* kCounted[] = {"--digits", "--max-states", "--jobs",
+                                             "--seed",   "--max-events", "--cut-sets"};
   return std::find(std::begin(kCounted), std::end(kCounted), option) != std::end(kCounted);
 }
 
@@ -174,6 +180,16 @@ bool read_arguments(const CLI::App& command, const Words& words, Options& option
   if (options.max_states < 1 || options.max_states > 4'000'000'000U) {
     session.complain("`--max-states` takes 1 to 4000000000");
     return false;
+  }
+  if (const CLI::Option* sets = command.get_option_no_throw("--cut-sets"); sets && sets->count() > 0) {
+    if (!options.importance) {
+      session.complain("`--cut-sets` is for importance measures", "add `--importance`");
+      return false;
+    }
+    if (options.cut_sets > 1'000'000) {
+      session.complain("`--cut-sets` takes 0 to 1000000");
+      return false;
+    }
   }
   options.simulate = options.simulate || options.verb == "simulate";
   const CLI::Option* states = command.get_option_no_throw("--max-states");

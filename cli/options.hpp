@@ -33,7 +33,9 @@ struct Options {
   std::vector<AtWord> at;
   bool downtime = false;
   bool approximate = false;
-  int jobs = 0;  // threads; 0: as many as there are cores
+  bool importance = false;      // solve
+  std::size_t cut_sets = 1000;  // the same
+  int jobs = 0;                 // threads; 0: as many as there are cores
   // simulate, compare --simulate
   bool simulate = false;
   std::uint64_t seed = 1;

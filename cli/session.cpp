@@ -192,6 +192,8 @@ std::optional<std::vector<Answer>> Session::solve(const std::vector<Case>& cases
     solve_options.downtime_tables = Tables::all;
   else if (with_tables)
     solve_options.downtime_tables = Tables::where_cheap;
+  solve_options.importance = options_.importance;
+  solve_options.cut_sets = options_.cut_sets;
   std::vector<Answer> answers;
   for (const Case& one : cases) {
     auto answer = markov::solve(one.model, solve_options);

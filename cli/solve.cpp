@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/render/downtime.hpp"
+#include "cli/render/importance.hpp"
 #include "cli/render/numbers.hpp"
 #include "cli/render/over_time.hpp"
 #include "cli/render/results.hpp"
@@ -63,6 +64,7 @@ Document screen(Session& session, const Cases& cases, const std::vector<Answer>&
     if (!before.empty()) candidates.push_back({"as written", &cases.as_written[i].model, &before[i]});
     candidates.push_back({before.empty() ? "" : "changed", &one.model, &answers[i]});
     add_answer(document, session.options().at, candidates, digits);
+    add_importance(document, answers[i], digits);
   }
   return document;
 }

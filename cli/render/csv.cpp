@@ -145,19 +145,31 @@ std::string results_long_csv(const std::vector<Sweep>& sweeps, const std::vector
           at, [&](const char* name, const auto& value) { add("", "", name, value, interval_at(at, name)); });
     }
     time_h.clear();
+    const auto add_importance = [&](const std::string& name, const std::optional<Importance>& importance) {
+      if (!importance) return;
+      add(name, "", "criticality", importance->criticality);
+      add(name, "", "fussell_vesely", importance->fussell_vesely);
+      add(name, "", "raw", importance->raw);
+      add(name, "", "rrw", importance->rrw);
+    };
     for (const ComponentShare& c : answer.components) {
       add(c.name, "", "unavailability", c.unavailability,
           c.unavailability_interval ? &*c.unavailability_interval : nullptr);
       add(c.name, "", "failures_per_year", c.failures_per_year);
       add(c.name, "", "birnbaum", c.birnbaum);
       add(c.name, "", "downtime_share", c.downtime_share);
+      add_importance(c.name, c.importance);
     }
     for (const CauseShare& c : answer.causes)
       add(c.component.value_or(""), c.cause ? to_string(*c.cause) : "several at once", "downtime_min_per_year",
           c.downtime_min_per_year);
-    for (const InfrastructureShare& s : answer.infrastructure) add(s.name, "", "downtime_share", s.downtime_share);
     for (const DowntimeTable& t : answer.downtime)
       for (const auto& r : t.rows) add("", "", fmt::format("{}_above_{}", t.of, number_text(r.minutes)), r.probability);
+    for (const InfrastructureShare& s : answer.infrastructure) {
+      add(s.name, "", "downtime_share", s.downtime_share);
+      add(s.name, "", "birnbaum", s.birnbaum);
+      add_importance(s.name, s.importance);
+    }
     if (answer.simulated) add_simulated(*answer.simulated, add);
   }
   return text;

@@ -89,6 +89,18 @@ Json worst_of(const std::vector<WorstCase>& cases) {
   return list;
 }
 
+// Null where there is no finite value.
+void add_importance(Json& json, const std::optional<Importance>& importance) {
+  if (!importance) return;
+  const auto add = [&](const char* name, const std::optional<double>& value) {
+    json[name] = value ? Json(*value) : Json();
+  };
+  add("criticality", importance->criticality);
+  add("fussell_vesely", importance->fussell_vesely);
+  add("raw", importance->raw);
+  add("rrw", importance->rrw);
+}
+
 void add_simulated(Json& json, const Simulated& seen) {
   json["distributions"] = distributions_of(seen);
   json["worst_years"] = worst_of(seen.worst_years);
@@ -151,6 +163,7 @@ Json result_of(const Case& one, const Answer& answer) {
                                   {"failures_per_year", c.failures_per_year},
                                   {"downtime_share", c.downtime_share}});
     if (c.birnbaum) json["components"].back()["birnbaum"] = *c.birnbaum;
+    add_importance(json["components"].back(), c.importance);
     if (c.unavailability_interval)
       json["components"].back()["intervals"] = {{"unavailability", ends(*c.unavailability_interval)}};
   }
@@ -160,8 +173,15 @@ Json result_of(const Case& one, const Answer& answer) {
                               {"cause", c.cause ? to_string(*c.cause) : "several at once"},
                               {"downtime_min_per_year", c.downtime_min_per_year}});
   json["infrastructure"] = Json::array();
-  for (const InfrastructureShare& i : answer.infrastructure)
+  for (const InfrastructureShare& i : answer.infrastructure) {
     json["infrastructure"].push_back({{"name", i.name}, {"downtime_share", i.downtime_share}});
+    if (i.birnbaum) json["infrastructure"].back()["birnbaum"] = *i.birnbaum;
+    add_importance(json["infrastructure"].back(), i.importance);
+  }
+  if (answer.cut_sets) {
+    json["cut_sets"] = {{"sets", answer.cut_sets->sets}, {"truncated", answer.cut_sets->truncated}};
+    if (answer.cut_sets->sets.empty()) json["cut_sets"]["sets"] = Json::array();
+  }
   Json method;
   if (answer.simulated) {
     method = method_of(*answer.simulated);

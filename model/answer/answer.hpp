@@ -49,6 +49,15 @@ inline constexpr int kCauses = 8;
 // `by hand`, `automatic failover`, ...: the words of the documentation, in order of precedence.
 [[nodiscard]] const char* to_string(Cause cause);
 
+// How much the system depends on one component or infrastructure entry: docs/theory.md has the definitions. Absent
+// where there is no finite value.
+struct Importance {
+  std::optional<double> criticality;     // birnbaum x its unavailability / the system's
+  std::optional<double> fussell_vesely;  // P(all of some minimal cut set with it are down | system down)
+  std::optional<double> raw;             // P(system down if it were down) / P(system down)
+  std::optional<double> rrw;             // P(system down) / P(system down if it were up); absent: infinite
+};
+
 struct ComponentShare {
   std::string name;
   double unavailability = 0;
@@ -56,6 +65,7 @@ struct ComponentShare {
   std::optional<double> birnbaum;  // P(system up with it up and down with it down); not from the simulation
   double downtime_share = 0;       // of the system's downtime: the part in which the system would be up if it were
   std::optional<Interval> unavailability_interval;  // simulation only
+  std::optional<Importance> importance = std::nullopt;
 };
 
 // Downtime that would not have been if `component` had been up, by the cause of its being down.
@@ -68,6 +78,14 @@ struct CauseShare {
 struct InfrastructureShare {
   std::string name;
   double downtime_share = 0;
+  std::optional<double> birnbaum = std::nullopt;  // with importance measures
+  std::optional<Importance> importance = std::nullopt;
+};
+
+// Components and infrastructure entries whose being down together takes the system down, and no fewer of them do.
+struct MinimalCutSets {
+  std::vector<std::vector<std::string>> sets;  // the smallest first
+  bool truncated = false;                      // there are more
 };
 
 struct TargetResult {
@@ -177,6 +195,7 @@ struct Answer {
   std::vector<CauseShare> causes;          // largest first, `several at once` last; zero rows left out
   std::vector<InfrastructureShare> infrastructure;
   std::vector<DowntimeTable> downtime;  // solved only, by period
+  std::optional<MinimalCutSets> cut_sets;  // where they are asked for
   Method method;
   std::optional<Simulated> simulated;
 };

@@ -15,16 +15,14 @@ constexpr double kMostJoining = 2e9;
 
 tl::expected<FittedAnswer, Refusal> solve_with(const Model& model, const SolveOptions& options,
                                                const Fitting& fitting) {
-  Solution s{model, options, {}, {}, {}, {}, {}, {}, {}};
+  Solution s{model, options, {}, {}, {}, {}, {}, {}, {}, {}};
   s.options.memory_limit = memory_limit(options);  // asked once, not by every part
   auto dissection = dissect(model, s.options, fitting, TakeApart::where_needed);
   if (!dissection) return tl::unexpected(std::move(dissection.error()));
   s.dissection = std::move(*dissection);
   if (structure::work_to_join(s.dissection.partition.joined) > kMostJoining)
     return tl::unexpected(structure_too_large());
-  for (Part& part : s.dissection.parts.list)
-    if (!part.is_block)
-      if (auto done = solve_stock(part, s.options); !done) return tl::unexpected(std::move(done.error()));
+  if (auto done = solve_stocks(s.dissection.parts, s.options); !done) return tl::unexpected(std::move(done.error()));
   for (std::size_t m = 0; m < s.dissection.partition.modules.size(); ++m)
     if (auto done = solve_module(s, m); !done) return tl::unexpected(std::move(done.error()));
   fill_measures(s);
@@ -32,6 +30,7 @@ tl::expected<FittedAnswer, Refusal> solve_with(const Model& model, const SolveOp
   fill_first_outage(s);
   fill_over_time(s);
   fill_shares(s);
+  fill_importance(s);
   fill_method(s);
   fill_downtime(s);
   fill_money_and_target(s);

@@ -23,6 +23,11 @@ struct SolveOptions {
   // How likely a month and a year hold more downtime than so many minutes: not said, where it costs little, always.
   enum class DowntimeTables : std::uint8_t { none, where_cheap, all };
   DowntimeTables downtime_tables = DowntimeTables::none;
+  std::uint32_t many_names = 24;  // a module of so many is taken apart given what all of it shares
+  bool importance = false;        // criticality, Fussell-Vesely, RAW and RRW of everything, and minimal cut sets
+  std::size_t cut_sets = 1000;    // with it: how many of these are listed, the smallest first
+  // Steps that cut sets of one module may take; what takes more is left out, and said.
+  std::uint64_t cut_work = 6'000'000;
 };
 
 // Why there is no answer: exit code 3.

@@ -32,8 +32,8 @@ bool Process::group_is_up(GroupId id, std::span<const Slot> slots, const Signals
   const std::uint32_t nodes_up = signals.nodes_up[id];
   if (std::holds_alternative<PrimaryStandby>(group.redundancy)) {
     const Slot mode = slots[group.slot];
-    return mode == mode::kServing || (mode == mode::kAllDown && nodes_up > 0) ||
-           (unplanned && mode == mode::kFailback && nodes_up > 0);
+    // While it serves one is up, unless it is asked what would be if what they stand on were down.
+    return nodes_up > 0 && (mode == mode::kServing || mode == mode::kAllDown || (unplanned && mode == mode::kFailback));
   }
   if (const auto* cluster = std::get_if<Cluster>(&group.redundancy))
     return !is_held(group, slots) && nodes_up >= cluster->need;
@@ -60,7 +60,9 @@ void Process::look(std::span<const Slot> slots, const Supposing& supposing, Sign
                         signals.routes[group.route])
             : group_is_up(g, slots, signals, supposing.unplanned);
     const auto is_up = [&](GroupId on) { return signals.up[on] != 0; };
-    signals.up[g] = (!supposing.up.empty() && supposing.up[g]) || (signals.group_up[g] && group.needs.evaluate(is_up));
+    signals.up[g] =
+        (supposing.down.empty() || !supposing.down[g]) &&
+        ((!supposing.up.empty() && supposing.up[g]) || (signals.group_up[g] && group.needs.evaluate(is_up)));
   }
 }
 

@@ -90,6 +90,8 @@ struct Supposing {
   std::span<const char> up;
   // As if nothing planned were under way: no maintenance, no failback.
   bool unplanned = false;
+  // Empty, or one flag per group that is then as if down.
+  std::span<const char> down = {};
 };
 
 // Modes of a group, the value of its first slot; the second holds a node where the comment names one. The mode of a
@@ -119,7 +121,7 @@ class Process {
   [[nodiscard]] State start() const;
 
   // Signals from slots. What is supposed changes signals alone, all modes staying as they are, except that a group in
-  // AllDown counts as up when one of its nodes is.
+  // AllDown counts as up when one of its nodes is, and one that serves as down when none is.
   void look(std::span<const Slot> slots, const Supposing& supposing, Signals& signals) const;
 
   // The clocks that run: of a node that works those of its failure modes, which keep their age while they stand still;

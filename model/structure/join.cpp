@@ -24,7 +24,7 @@ Side any_of(std::span<const Side> operands) {
   return joined;
 }
 
-// Birnbaum of each operand of an and or an or: the product of the others, from both ends.
+// For each operand of an `and` or an `or`: that all others are up (down), from both ends.
 std::vector<double> product_of_others(std::span<const Side> operands, bool up) {
   std::vector<double> result(operands.size(), 1.0);
   const auto value = [&](const Side& s) { return up ? s.up : s.down(); };
@@ -38,6 +38,36 @@ std::vector<double> product_of_others(std::span<const Side> operands, bool up) {
     result[i] *= after;
     after *= value(operands[i]);
   }
+  return result;
+}
+
+// For each operand: that some other one is down.
+std::vector<double> some_other_down(std::span<const Side> operands) {
+  std::vector<double> result(operands.size(), 0.0);
+  double up = 1, down = 0;
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    result[i] = down;
+    down += up * operands[i].down();
+    up *= operands[i].up;
+  }
+  up = 1, down = 0;
+  for (std::size_t i = operands.size(); i-- > 0;) {
+    result[i] = down + up * result[i];
+    down += up * operands[i].down();
+    up *= operands[i].up;
+  }
+  return result;
+}
+
+std::vector<OthersOfVote> others_of(const Expression::Term& term, std::span<const Side> operands) {
+  std::vector<OthersOfVote> result(operands.size());
+  if (term.op == Op::at_least) {
+    others_of_vote(term.need, operands, result);
+    return result;
+  }
+  const auto decides = product_of_others(operands, term.op == Op::all_of);
+  const auto down = term.op == Op::all_of ? some_other_down(operands) : std::vector<double>(operands.size(), 0.0);
+  for (std::size_t i = 0; i < result.size(); ++i) result[i] = {down[i], decides[i]};
   return result;
 }
 
@@ -55,6 +85,8 @@ double work_to_join(const Expression& expression) {
 Joined join(const Expression& expression, std::span<const Side> modules) {
   Joined result;
   result.birnbaum.assign(modules.size(), 0);
+  result.down_if_up.assign(modules.size(), 0);
+  result.cut_by_others.assign(modules.size(), 0);
   if (expression.empty()) {
     result.whole = {1, 0, 0};
     return result;
@@ -83,20 +115,23 @@ Joined join(const Expression& expression, std::span<const Side> modules) {
   }
   result.whole = sides.back();
 
-  std::vector<double> birnbaum(terms.size(), 0);
-  birnbaum.back() = 1;
+  struct Around {  // a term
+    double birnbaum = 0, down_if_up = 0, cut_by_others = 0;
+  };
+  std::vector<Around> around(terms.size());
+  around.back() = {1, 0, 1};
   for (std::size_t t = terms.size(); t-- > 0;) {
+    const Around at = around[t];
     if (terms[t].op == Op::name) {
-      result.birnbaum[terms[t].name] = birnbaum[t];
+      result.birnbaum[terms[t].name] = at.birnbaum;
+      result.down_if_up[terms[t].name] = at.down_if_up;
+      result.cut_by_others[terms[t].name] = at.cut_by_others;
       continue;
     }
-    const auto list = of_operands(t);
-    std::vector<double> own(list.size());
-    if (terms[t].op == Op::at_least)
-      exactly_one_short(terms[t].need, list, own);
-    else
-      own = product_of_others(list, terms[t].op == Op::all_of);
-    for (std::size_t i = 0; i < own.size(); ++i) birnbaum[operands[t][i]] = birnbaum[t] * own[i];
+    const auto others = others_of(terms[t], of_operands(t));
+    for (std::size_t i = 0; i < others.size(); ++i)
+      around[operands[t][i]] = {at.birnbaum * others[i].one_short, at.down_if_up + at.birnbaum * others[i].too_few,
+                                at.cut_by_others * (others[i].too_few + others[i].one_short)};
   }
   return result;
 }

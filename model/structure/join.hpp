@@ -18,7 +18,10 @@ struct Side {
 
 struct Joined {
   Side whole;
-  std::vector<double> birnbaum;  // by module: P(whole up if it is up, down if it is down), of the others alone
+  // By module, of what the others do:
+  std::vector<double> birnbaum;       // P(whole up if it is up, down if it is down)
+  std::vector<double> down_if_up;     // P(whole down even if it is up)
+  std::vector<double> cut_by_others;  // P(all others of some minimal cut set that it belongs to are down)
 };
 
 // `expression` names module i at most once (as structure::Partition::joined does); empty: always up.

@@ -52,34 +52,59 @@ class Counts {
   std::vector<double> with_, without_;
 };
 
+// How likely so many are counted, `lowest` to `wanted`; fewer than can still reach `wanted`, and more than it.
+struct Counted {
+  std::vector<double> exactly;
+  double fewer = 0, more = 0;
+};
+
+// The probabilities by which operands are counted, or not.
+struct Odds {
+  std::vector<double> counted, other;
+};
+
 // Leaves every operand out once. Halves are counted in for each other; of the counts only those matter from which the
-// operands that are left can still reach `wanted`, so that a level of halves costs half of the one above it.
+// operands that are left can still reach `wanted`, so that a level of halves costs half of the one above it. Operands
+// before the one that is left out are counted by odds of their own.
 class LeaveOneOut {
  public:
-  LeaveOneOut(std::span<const double> counted, std::span<const double> other, std::size_t wanted)
-      : counted_(counted), other_(other), wanted_(wanted) {}
+  LeaveOneOut(const Odds& before, const Odds& after, std::size_t wanted)
+      : before_(before), after_(after), wanted_(wanted) {}
 
-  // `others`: P(j of those outside of [begin, end) are counted), from j = lowest(end - begin) to `wanted`.
-  void run(std::size_t begin, std::size_t end, const std::vector<double>& others, std::span<double> result) const {
-    if (end - begin == 1) {
-      result[begin] = others.back();
-      return;
-    }
-    const std::size_t half = begin + (end - begin) / 2;
-    run(begin, half, count_in(half, end, others, end - begin), result);
-    run(half, end, count_in(begin, half, others, end - begin), result);
+  // `result(operand, Counted of all others)`.
+  template <class Result>
+  void run(Result&& result) const {
+    Counted nobody;
+    nobody.exactly.assign(wanted_ + 1, 0.0);
+    nobody.exactly[0] = 1;
+    run(0, before_.counted.size(), nobody, result);
   }
 
  private:
+  // `others`: how many of those outside of [begin, end) are counted. As deep as the logarithm of their number.
+  template <class Result>
+  void run(std::size_t begin, std::size_t end, const Counted& others, Result& result) const {
+    if (end - begin == 1) {
+      result(begin, others);
+      return;
+    }
+    const std::size_t half = begin + (end - begin) / 2;
+    run(begin, half, count_in(after_, half, end, others, end - begin), result);
+    run(half, end, count_in(before_, begin, half, others, end - begin), result);
+  }
+
   [[nodiscard]] std::size_t lowest(std::size_t left) const { return wanted_ + 1 > left ? wanted_ + 1 - left : 0; }
 
-  [[nodiscard]] std::vector<double> count_in(std::size_t begin, std::size_t end, std::vector<double> counts,
-                                             std::size_t left) const {
+  [[nodiscard]] Counted count_in(const Odds& odds, std::size_t begin, std::size_t end, Counted count,
+                                 std::size_t left) const {
+    std::vector<double>& counts = count.exactly;
     std::vector<double> next(counts.size());
     for (std::size_t i = begin; i < end; ++i, --left) {
-      const double p = counted_[i], q = other_[i];
+      const double p = odds.counted[i], q = odds.other[i];
       const std::size_t size = counts.size();
+      count.more += counts.back() * p;
       if (lowest(left - 1) > lowest(left)) {
+        count.fewer += counts.front() * q;
         for (std::size_t j = 0; j + 1 < size; ++j) next[j] = counts[j + 1] * q + counts[j] * p;
         counts.pop_back();
         next.pop_back();
@@ -89,10 +114,10 @@ class LeaveOneOut {
       }
       counts.swap(next);
     }
-    return counts;
+    return count;
   }
 
-  std::span<const double> counted_, other_;
+  const Odds &before_, &after_;
   std::size_t wanted_;
 };
 
@@ -117,17 +142,34 @@ Side at_least(std::uint32_t need, std::span<const Side> operands) {
   return joined;
 }
 
-void exactly_one_short(std::uint32_t need, std::span<const Side> operands, std::span<double> result) {
+void others_of_vote(std::uint32_t need, std::span<const Side> operands, std::span<OthersOfVote> result) {
   const std::size_t up = need - 1, down = operands.size() - need;
-  std::vector<double> counted, other;
+  const bool count_up = up <= down;
+  Odds odds;
   for (const Side& s : operands) {
-    counted.push_back(up <= down ? s.up : s.down());
-    other.push_back(up <= down ? s.down() : s.up);
+    odds.counted.push_back(count_up ? s.up : s.down());
+    odds.other.push_back(count_up ? s.down() : s.up);
   }
-  const std::size_t wanted = std::min(up, down);
-  std::vector<double> nobody(wanted + 1, 0.0);
-  nobody[0] = 1;
-  LeaveOneOut(counted, other, wanted).run(0, operands.size(), nobody, result);
+  LeaveOneOut(odds, odds, std::min(up, down)).run([&](std::size_t i, const Counted& others) {
+    result[i] = {count_up ? others.fewer : others.more, others.exactly.back()};
+  });
+}
+
+double lost_vote(std::uint32_t need, std::span<const Drop> operands) {
+  const std::size_t up = need - 1, down = operands.size() - need;
+  const bool count_up = up <= down;
+  Odds before, after;
+  for (const Drop& d : operands) {
+    before.counted.push_back(count_up ? d.still_up : d.lost + d.down);
+    before.other.push_back(count_up ? d.lost + d.down : d.still_up);
+    after.counted.push_back(count_up ? d.still_up + d.lost : d.down);
+    after.other.push_back(count_up ? d.down : d.still_up + d.lost);
+  }
+  double sum = 0;
+  LeaveOneOut(before, after, std::min(up, down)).run([&](std::size_t i, const Counted& others) {
+    sum += others.exactly.back() * operands[i].lost;
+  });
+  return sum;
 }
 
 double work_of_vote(std::uint32_t need, std::uint32_t operands) {

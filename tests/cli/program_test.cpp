@@ -219,6 +219,54 @@ TEST(Program, JsonHasTheShapeOfTheDocumentation) {
   EXPECT_TRUE(result["method"]["exact"].get<bool>());
 }
 
+TEST(Program, ImportanceIsAskedFor) {
+  const auto plain = nlohmann::json::parse(nines("solve zones.yaml -q -f json").out)["results"][0];
+  EXPECT_FALSE(plain.contains("cut_sets"));
+  EXPECT_FALSE(plain["components"][0].contains("raw"));
+  const auto asked = nlohmann::json::parse(nines("solve zones.yaml -q -f json --importance").out)["results"][0];
+  for (const char* key : {"criticality", "fussell_vesely", "raw", "rrw", "birnbaum"})
+    for (const char* list : {"components", "infrastructure"}) {
+      ASSERT_FALSE(asked[list].empty());
+      for (const auto& one : asked[list]) EXPECT_TRUE(one.contains(key)) << list << " " << key;
+    }
+  EXPECT_TRUE(asked["cut_sets"]["truncated"].is_boolean());
+  EXPECT_FALSE(asked["cut_sets"]["truncated"].get<bool>());
+  ASSERT_GT(asked["cut_sets"]["sets"].size(), 1u);
+  const auto one =
+      nlohmann::json::parse(nines("solve zones.yaml -q -f json --importance --cut-sets 1").out)["results"][0];
+  EXPECT_EQ(one["cut_sets"]["sets"].size(), 1u);
+  EXPECT_TRUE(one["cut_sets"]["truncated"].get<bool>());
+  EXPECT_EQ(one["measures"], plain["measures"]);
+
+  const std::string screen = nines("solve zones.yaml -q --importance").out;
+  EXPECT_NE(screen.find("What matters most, by criticality"), std::string::npos);
+  EXPECT_NE(screen.find("Fussell-Vesely"), std::string::npos);
+  EXPECT_NE(screen.find("Minimal cut sets"), std::string::npos);
+  const std::string rows = nines("solve zones.yaml -q -f csv --long --importance").out;
+  for (const char* measure : {",criticality,", ",fussell_vesely,", ",raw,", ",rrw,"})
+    EXPECT_NE(rows.find(measure), std::string::npos) << measure;
+}
+
+// No number is infinite in JSON.
+TEST_F(Output, WhatIsInfiniteIsNull) {
+  std::ofstream(folder / "one.yaml") << "nines: 1\ncomponents: {a: {mtbf: 100 h, mttr: 1 h}}\n";
+  const auto json = nlohmann::json::parse(
+      nines("solve " + (folder / "one.yaml").string() + " -q -f json --importance").out)["results"][0];
+  EXPECT_TRUE(json["components"][0]["rrw"].is_null());
+  EXPECT_NEAR(json["components"][0]["raw"].get<double>(), 101, 1e-9);
+  EXPECT_EQ(json["cut_sets"]["sets"], nlohmann::json({{"a"}}));
+  const std::string screen = nines("solve " + (folder / "one.yaml").string() + " -q --importance").out;
+  EXPECT_NE(screen.find("infinite"), std::string::npos);
+}
+
+TEST(Program, CutSetsNeedImportance) {
+  const Outcome alone = nines("solve zones.yaml --cut-sets 5 2>&1");
+  EXPECT_EQ(alone.exit_code, 2);
+  EXPECT_NE(alone.out.find("add `--importance`"), std::string::npos);
+  EXPECT_EQ(nines("solve zones.yaml --importance --cut-sets many 2>&1").exit_code, 2);
+  EXPECT_EQ(nines("compare zones.yaml --importance 2>&1").exit_code, 2);
+}
+
 TEST(Program, CsvHasOneRowADesignAndPoint) {
   const Outcome run = nines("compare two.yaml -q -f csv --sweep db.mttr=1h..3h:3");
   std::istringstream lines(run.out);

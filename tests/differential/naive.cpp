@@ -2,6 +2,7 @@
 
 #include <Eigen/Dense>
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -26,6 +27,7 @@ class Naive {
     system_measures();
     component_measures();
     entry_measures();
+    importance();
     if (!model_.demand.empty()) demand_measures();
     return std::move(answer_);
   }
@@ -169,6 +171,126 @@ class Naive {
         if (!system_up_[s] && system(up_if(s, forced)))
           share.downtime_share += static_cast<double>(probability_(s)) / down_;
       answer_.infrastructure.push_back(share);
+    }
+  }
+
+  // Whether something can be up at all while these are down.
+  bool can_be_up(const Expression& expression, const std::vector<char>& down) const {
+    return expression.evaluate([&](ComponentId id) { return can_be_up(id, down); });
+  }
+  bool can_be_up(ComponentId id, const std::vector<char>& down) const {
+    const Component& component = model_.components[id];
+    if (component.hold != Hold::none) return true;
+    if (down[id] || !can_be_up(component.needs, down)) return false;
+    if (model_.has_a_section(id)) return true;
+    std::size_t able = 0;
+    for (std::size_t i = 0; i < component.nodes.size(); ++i)
+      able += (component.placement.empty() || can_be_up(component.placement[i], down)) &&
+              (component.copies.empty() || can_be_up(component.copies[i], down));
+    if (const auto* cluster = std::get_if<Cluster>(&component.redundancy)) return able >= cluster->need;
+    return std::holds_alternative<PrimaryStandby>(component.redundancy) ? able > 0 : able == component.nodes.size();
+  }
+
+  // Every set of signals, by its bits, that is a minimal cut set.
+  std::vector<std::uint32_t> minimal_cut_sets(const std::vector<ComponentId>& signals) const {
+    std::vector<std::uint32_t> found, sets(std::size_t{1} << signals.size());
+    std::iota(sets.begin(), sets.end(), 0u);
+    std::stable_sort(sets.begin(), sets.end(),
+                     [](std::uint32_t a, std::uint32_t b) { return std::popcount(a) < std::popcount(b); });
+    for (const std::uint32_t set : sets) {
+      if (std::any_of(found.begin(), found.end(), [&](std::uint32_t smaller) { return (smaller & set) == smaller; }))
+        continue;
+      std::vector<char> down(model_.components.size(), 0);
+      for (std::size_t i = 0; i < signals.size(); ++i) down[signals[i]] = set >> i & 1U;
+      if (!can_be_up(model_.system, down)) found.push_back(set);
+    }
+    return found;
+  }
+
+  // By the definitions, state by state. Components and entries are listed already.
+  void importance() {
+    std::vector<ComponentId> named, entries, signals = model_.named;
+    for (const ComponentId id : model_.named)
+      if (!model_.components[id].infrastructure || model_.has_a_section(id)) named.push_back(id);
+    for (ComponentId id = 0; id < model_.components.size(); ++id) {
+      const bool listed =
+          model_.used[id] && model_.components[id].infrastructure && model_.components[id].hold == Hold::none;
+      if (listed && (!model_.has_a_section(id) || model_.carries[id])) entries.push_back(id);
+    }
+    signals.insert(signals.end(), entries.begin(), entries.end());
+    std::sort(signals.begin(), signals.end());
+    signals.erase(std::unique(signals.begin(), signals.end()), signals.end());
+    const auto never_fails = [&](ComponentId id) {
+      if (!model_.network(id)) return false;
+      process::Signals seen;
+      for (markov::StateIndex s = 0; s < space_.chain.size(); ++s) {
+        process_.look(space_.state(s), {}, seen);
+        if (!seen.group_up[process_.wiring().group_of[id]]) return false;
+      }
+      return true;
+    };
+    std::erase_if(signals, never_fails);
+    if (signals.size() > 12) return;
+    const auto cuts = minimal_cut_sets(signals);
+    answer_.cut_sets.emplace();
+    for (const std::uint32_t set : cuts) {
+      auto& names = answer_.cut_sets->sets.emplace_back();
+      for (std::size_t i = 0; i < signals.size(); ++i)
+        if (set >> i & 1U) names.push_back(model_.components[signals[i]].name);
+    }
+    const auto fussell_vesely = [&](ComponentId id) {
+      if (std::find(signals.begin(), signals.end(), id) == signals.end()) return 0.0;
+      const auto bit = std::find(signals.begin(), signals.end(), id) - signals.begin();
+      long double sum = 0;
+      for (markov::StateIndex s = 0; s < up_.size(); ++s) {
+        std::uint32_t down = 0;
+        for (std::size_t i = 0; i < signals.size(); ++i) down |= (up_[s][signals[i]] ? 0U : 1U) << i;
+        if (std::any_of(cuts.begin(), cuts.end(),
+                        [&](std::uint32_t set) { return (set >> bit & 1U) != 0 && (set & down) == set; }))
+          sum += probability_(s);
+      }
+      return static_cast<double>(sum / down_);
+    };
+    // `up_if(state, up)`: whether the system is up if the signal is.
+    const auto measure = [&](ComponentId id, const auto& system_if, std::optional<double>& birnbaum) {
+      long double unavailability = 0, decides = 0, with = 0, without = 0;
+      for (markov::StateIndex s = 0; s < up_.size(); ++s) {
+        const bool if_up = system_if(s, true), if_down = system_if(s, false);
+        if (!up_[s][id]) unavailability += probability_(s);
+        if (if_up && !if_down) decides += probability_(s);
+        if (!if_up) with += probability_(s);
+        if (!if_down) without += probability_(s);
+      }
+      birnbaum = static_cast<double>(decides);
+      Importance importance;
+      importance.criticality = static_cast<double>(decides * unavailability / down_);
+      importance.fussell_vesely = fussell_vesely(id);
+      importance.raw = static_cast<double>(without / down_);
+      if (with > 0) importance.rrw = static_cast<double>(down_ / with);
+      return importance;
+    };
+    for (std::size_t i = 0; i < named.size(); ++i)
+      answer_.components[i].importance = measure(
+          named[i],
+          [&](markov::StateIndex s, bool value) {
+            auto up = up_[s];
+            up[named[i]] = value;
+            return system(up);
+          },
+          answer_.components[i].birnbaum);
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      if (never_fails(entries[i])) continue;  // nothing is said of it
+      answer_.infrastructure[i].importance = measure(
+          entries[i],
+          [&](markov::StateIndex s, bool value) {
+            std::vector<char> forced(process_.wiring().groups.size(), 0);
+            forced[process_.wiring().group_of[entries[i]]] = 1;
+            process::Signals seen;
+            process_.look(space_.state(s),
+                          value ? process::Supposing{forced, false} : process::Supposing{{}, false, forced}, seen);
+            return model_.system.evaluate([&](ComponentId id) { return seen.up[process_.wiring().group_of[id]] != 0; });
+          },
+          answer_.infrastructure[i].birnbaum);
     }
   }
 

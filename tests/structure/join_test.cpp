@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <bit>
+#include <cmath>
 
 namespace nines::structure {
 namespace {
@@ -20,6 +21,8 @@ Expression of(Op op, std::uint32_t need, std::uint32_t operands) {
 Joined by_definition(const Expression& expression, const std::vector<Side>& sides) {
   Joined result;
   result.birnbaum.assign(sides.size(), 0);
+  result.down_if_up.assign(sides.size(), 0);
+  result.cut_by_others.assign(sides.size(), 0);
   const std::size_t n = sides.size();
   std::size_t combinations = 1;
   for (std::size_t i = 0; i < n; ++i) combinations *= 3;
@@ -37,6 +40,17 @@ Joined by_definition(const Expression& expression, const std::vector<Side>& side
     for (std::size_t i = 0; i < n; ++i) {
       mendable = mendable || (state[i] == 1 && up_with(i, true));
       if (up_with(i, true) && !up_with(i, false)) result.birnbaum[i] += p;
+      if (!up_with(i, true)) result.down_if_up[i] += p;
+      // Some of the others that are down, up or not, leave it to this one.
+      bool decides = false;
+      for (std::size_t raised = 0; raised < (std::size_t{1} << n) && !decides; ++raised) {
+        const auto up_if = [&](bool value) {
+          return expression.evaluate(
+              [&](std::uint32_t m) { return m == i ? value : state[m] == 0 || (raised >> m & 1U) != 0; });
+        };
+        decides = up_if(true) && !up_if(false);
+      }
+      if (decides) result.cut_by_others[i] += p;
     }
     (up_with(n, true) ? result.whole.up : mendable ? result.whole.mendable : result.whole.several) += p;
   }
@@ -52,7 +66,11 @@ TEST(Join, EqualsItsDefinition) {
       EXPECT_NEAR(got.whole.up, want.whole.up, 1e-15);
       EXPECT_NEAR(got.whole.mendable, want.whole.mendable, 1e-15);
       EXPECT_NEAR(got.whole.several, want.whole.several, 1e-15);
-      for (std::size_t i = 0; i < sides.size(); ++i) EXPECT_NEAR(got.birnbaum[i], want.birnbaum[i], 1e-15);
+      for (std::size_t i = 0; i < sides.size(); ++i) {
+        EXPECT_NEAR(got.birnbaum[i], want.birnbaum[i], 1e-15);
+        EXPECT_NEAR(got.down_if_up[i], want.down_if_up[i], 1e-15);
+        EXPECT_NEAR(got.cut_by_others[i], want.cut_by_others[i], 1e-15);
+      }
     }
 }
 
@@ -65,7 +83,11 @@ TEST(Join, EveryVoteEqualsItsDefinition) {
     EXPECT_NEAR(got.whole.up / want.whole.up, 1, 1e-13) << need;
     EXPECT_NEAR(got.whole.mendable / want.whole.mendable, 1, 1e-13) << need;
     EXPECT_NEAR(got.whole.several, want.whole.several, 1e-15) << need;
-    for (std::size_t i = 0; i < sides.size(); ++i) EXPECT_NEAR(got.birnbaum[i] / want.birnbaum[i], 1, 1e-13) << need;
+    for (std::size_t i = 0; i < sides.size(); ++i) {
+      EXPECT_NEAR(got.birnbaum[i] / want.birnbaum[i], 1, 1e-13) << need;
+      EXPECT_LE(std::abs(got.down_if_up[i] - want.down_if_up[i]), 1e-13 * want.down_if_up[i]) << need;
+      EXPECT_NEAR(got.cut_by_others[i] / want.cut_by_others[i], 1, 1e-13) << need;
+    }
   }
 }
 

@@ -41,7 +41,8 @@ std::vector<std::pair<Cause, Ref>> split_by_cause(const Model& model, ModuleView
 }
 
 ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Module& module,
-                       std::span<const structure::Variable> variables, std::span<const ComponentId> entries) {
+                       std::span<const structure::Variable> variables, std::span<const ComponentId> entries,
+                       bool importance) {
   auto& diagrams = view.diagrams();
   structure::Weights weights(diagrams, variables);
   ModuleMeasures result;
@@ -66,6 +67,7 @@ ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Mo
     if (alone && model.network(id) && model.components[id].holds.empty()) {  // else as large a diagram once more
       named.birnbaum = 1;
       named.critical = result.down;
+      named.down_if_down = 1;
       named.by_cause[static_cast<std::size_t>(Cause::too_few_nodes)] = result.down;
       result.named.push_back(named);
       mended = structure::kTrue;
@@ -74,6 +76,8 @@ ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Mo
     const Ref if_up = view.whole({}, std::pair{id, true});
     const Ref if_down = view.whole({}, std::pair{id, false});
     named.birnbaum = weights.up_and_not(if_up, if_down);
+    named.down_if_up = weights.down(if_up);
+    named.down_if_down = weights.down(if_down);
     const Ref critical = diagrams.and_not(if_up, whole);
     named.critical = weights.up(critical);
     for (const auto& [cause, why] : split_by_cause(model, view, id, critical))
@@ -87,7 +91,15 @@ ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Mo
     if (diagrams.exhausted()) return result;
     view.tidy(weights, kept);
     const Ref if_up = view.whole({Supposing::Kind::entry, id});
-    result.infrastructure.push_back({id, weights.up_and_not(if_up, whole)});
+    EntryMeasures entry{id, weights.up_and_not(if_up, whole)};
+    if (importance) {
+      const Ref if_down = view.whole({Supposing::Kind::without_entry, id});
+      entry.unavailability = weights.down(view.up(id));
+      entry.birnbaum = weights.up_and_not(if_up, if_down);
+      entry.down_if_up = weights.down(if_up);
+      entry.down_if_down = weights.down(if_down);
+    }
+    result.infrastructure.push_back(entry);
   }
   return result;
 }

@@ -17,12 +17,16 @@ struct NamedMeasures {
   double down_passages_per_h = 0;
   double birnbaum = 0;                     // within the module
   double critical = 0;                     // P(module down, and up if this were up)
+  double down_if_up = 0;                   // P(module down) if this were up,
+  double down_if_down = 0;                 // and if it were down
   std::array<double, kCauses> by_cause{};  // `critical` by why it is down
 };
 
 struct EntryMeasures {
   ComponentId id = 0;
   double critical = 0;
+  // For importance measures alone, else 0; as of a component.
+  double unavailability = 0, birnbaum = 0, down_if_up = 0, down_if_down = 0;
 };
 
 struct ModuleMeasures {
@@ -39,9 +43,10 @@ struct ModuleMeasures {
 [[nodiscard]] std::vector<std::pair<Cause, structure::Ref>> split_by_cause(const Model& model, ModuleView& view,
                                                                            ComponentId id, structure::Ref critical);
 
-// `variables` by level of the view. `entries`: the infrastructure whose parts are in this module.
+// `variables` by level of the view. `entries`: the infrastructure whose parts are in this module. `importance`: also
+// what only importance measures of entries need.
 [[nodiscard]] ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Module& module,
                                      std::span<const structure::Variable> variables,
-                                     std::span<const ComponentId> entries);
+                                     std::span<const ComponentId> entries, bool importance);
 
 }  // namespace nines::markov

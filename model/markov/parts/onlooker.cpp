@@ -10,8 +10,8 @@ namespace {
 // The values of a block: states that look alike from outside, in every scenario, are one.
 class Onlooker {
  public:
-  Onlooker(const Model& model, const process::Process& process, const std::vector<char>& whole_in_block, Part& part)
-      : part_(part), process_(process), whole_in_block_(whole_in_block) {
+  Onlooker(const Model& model, const process::Process& process, const SeenFromOutside& from, Part& part)
+      : part_(part), process_(process), from_(from) {
     for (const DemandLevel& level : model.demand) demand_.push_back(level.level);
     const auto asked = model.asked_to_serve();
     for (const ComponentId id : part.members) {
@@ -34,20 +34,21 @@ class Onlooker {
       if (model.components[id].hold == Hold::maintenance) unplanned[wiring.group_of[id]] = 1;
     forced_ = {std::move(all), std::move(unplanned)};
     forced_.insert(forced_.end(), each.begin(), each.end());
+    if (from_.without_entries) down_ = std::move(each);
     for (const ComponentId id : part.members) {
       const bool hold = model.components[id].hold != Hold::none;
       infrastructure_.push_back(model.components[id].infrastructure && !hold);
     }
   }
 
-  // `seen[i]`: whether anything outside of the block asks for member i. False when the values take more than `bytes`.
-  [[nodiscard]] bool run(const std::vector<char>& seen, std::uint64_t bytes) {
+  // False when the values take more than `bytes`.
+  [[nodiscard]] bool run(std::uint64_t bytes) {
     const StateSpace& space = *part_.space;
     std::unordered_map<std::string, std::uint32_t> value_with;
     part_.value_of.reserve(space.chain.size());
     std::string key;
     for (StateIndex s = 0; s < space.chain.size(); ++s) {
-      look(space.state(s), seen, key);
+      look(space.state(s), key);
       const auto [found, fresh] = value_with.try_emplace(key, static_cast<std::uint32_t>(part_.sights.size()));
       if (fresh) part_.sights.push_back(sight_of(key));
       part_.value_of.push_back(found->second);
@@ -57,22 +58,30 @@ class Onlooker {
   }
 
  private:
-  void look(std::span<const process::Slot> slots, const std::vector<char>& seen, std::string& key) {
+  void look(std::span<const process::Slot> slots, std::string& key) {
     const auto& wiring = process_.wiring();
     key.clear();
     process_.look(slots, {}, signals_);
-    append(signals_, seen, key);
+    append(signals_, key);
     const std::size_t width = key.size();
     for (std::size_t i = 0; i < forced_.size(); ++i) {
       if (same_as_it_is(1 + i, slots)) {
         key.append(key, 0, width);
       } else {
         process_.look(slots, {forced_[i], 1 + i == Part::kUnplanned}, other_);
-        append(other_, seen, key);
+        append(other_, key);
+      }
+    }
+    for (std::size_t i = 0; i < down_.size(); ++i) {
+      if (!signals_.up[wiring.group_of[part_.infrastructure[i]]]) {
+        key.append(key, 0, width);
+      } else {
+        process_.look(slots, {{}, false, down_[i]}, other_);
+        append(other_, key);
       }
     }
     for (std::size_t m = 0; m < part_.members.size(); ++m) {
-      const auto cause = infrastructure_[m] && !seen[m]
+      const auto cause = infrastructure_[m] && !from_.asked[m]
                              ? std::nullopt
                              : process_.mode_cause(wiring.group_of[part_.members[m]], slots, signals_);
       key.push_back(cause ? static_cast<char>(1 + static_cast<int>(*cause)) : '\0');
@@ -107,18 +116,18 @@ class Onlooker {
   }
 
   // Of a component the group by itself: its needs may lie outside and are looked at by who asks.
-  void append(const process::Signals& signals, const std::vector<char>& seen, std::string& key) const {
+  void append(const process::Signals& signals, std::string& key) const {
     const auto& wiring = process_.wiring();
     for (std::size_t m = 0; m < part_.members.size(); ++m) {
       const auto group = wiring.group_of[part_.members[m]];
-      const bool whole = whole_in_block_[part_.members[m]] != 0;
+      const bool whole = from_.whole_in_block[part_.members[m]] != 0;
       const char up = whole ? signals.up[group] : signals.group_up[group];
-      key.push_back(seen[m] ? up : '\0');
+      key.push_back(from_.asked[m] ? up : '\0');
     }
   }
 
   [[nodiscard]] Sight sight_of(const std::string& key) const {
-    const std::size_t members = part_.members.size(), bits = (1 + forced_.size()) * members;
+    const std::size_t members = part_.members.size(), bits = (1 + forced_.size() + down_.size()) * members;
     Sight sight{{key.begin(), key.begin() + static_cast<std::ptrdiff_t>(bits)}, {}, {}};
     for (std::size_t i = bits; i < bits + members; ++i)
       sight.causes.push_back(key[i] ? std::optional(static_cast<Cause>(key[i] - 1)) : std::nullopt);
@@ -136,10 +145,11 @@ class Onlooker {
 
   Part& part_;
   const process::Process& process_;
-  const std::vector<char>& whole_in_block_;  // by component
-  std::vector<std::vector<char>> forced_;    // by scenario, from 1
-  std::vector<char> infrastructure_;         // by member
-  std::vector<double> demand_;               // by level
+  const SeenFromOutside& from_;
+  std::vector<std::vector<char>> forced_;  // as if up: by scenario, from 1
+  std::vector<std::vector<char>> down_;    // as if down: by the scenarios after those
+  std::vector<char> infrastructure_;       // by member
+  std::vector<double> demand_;             // by level
   std::vector<std::vector<double>> by_level_;
   std::vector<double> amounts_;  // each once
   std::unordered_map<double, std::size_t> amount_with_;
@@ -148,9 +158,9 @@ class Onlooker {
 
 }  // namespace
 
-bool see_from_outside(const Model& model, const process::Process& process, const std::vector<char>& whole_in_block,
-                      const std::vector<char>& seen, std::uint64_t bytes, Part& part) {
-  return Onlooker(model, process, whole_in_block, part).run(seen, bytes);
+bool see_from_outside(const Model& model, const process::Process& process, const SeenFromOutside& from,
+                      std::uint64_t bytes, Part& part) {
+  return Onlooker(model, process, from, part).run(bytes);
 }
 
 }  // namespace nines::markov

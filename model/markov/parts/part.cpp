@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <map>
 
+#include "model/markov/parts/alike.hpp"
 #include "model/markov/parts/onlooker.hpp"
 #include "model/markov/refusals.hpp"
 #include "model/markov/space/state_bound.hpp"
 #include "model/markov/trajectory/alike.hpp"
 #include "model/markov/trajectory/projection.hpp"
+#include "model/process/network.hpp"
 #include "model/structure/dependence.hpp"
 #include "model/structure/split.hpp"
 
@@ -106,7 +108,7 @@ tl::expected<void, TooLarge> explore_stock(const Model& model, const ExploreLimi
                                            Part& stock) {
   auto alone = explore(process_of_units(model, stock, 1), limits);
   if (!alone) return tl::unexpected(alone.error());
-  stock.unit_space = std::move(*alone);
+  stock.unit_space = std::make_shared<const StateSpace>(std::move(*alone));
   const std::uint64_t least = std::uint64_t{stock.units} * (stock.units + std::uint64_t{1});
   if (stock.units == 1) {
     if (stock.unit_space->chain.size() <= kStockStates) stock.space = stock.unit_space;
@@ -114,7 +116,7 @@ tl::expected<void, TooLarge> explore_stock(const Model& model, const ExploreLimi
     ExploreLimits few = limits;
     few.states = kStockStates;
     if (auto together = explore(process_of_units(model, stock, stock.units), few)) {
-      stock.space = std::move(*together);
+      stock.space = std::make_shared<const StateSpace>(std::move(*together));
       room -= std::min<std::uint64_t>(room, stock.space->slots.size());
     }
   }
@@ -153,8 +155,9 @@ void take_chain(const DrawnChain& drawn, Part& part) {
   part.infrastructure = part.members;
   part.value_of.reserve(space.slots.size());
   for (const process::Slot s : space.slots) part.value_of.push_back(drawn.up[s] != 0 ? 1 : 0);
-  for (const char up : {char{0}, char{1}}) part.sights.push_back({{up, 1, up, 1}, {std::nullopt}, {}});  // by scenario
-  part.space = std::move(space);
+  for (const char up : {char{0}, char{1}})
+    part.sights.push_back({{up, 1, up, 1, 0}, {std::nullopt}, {}});  // by scenario
+  part.space = std::make_shared<const StateSpace>(std::move(space));
 }
 
 // `own`: the members that are of this part before others.
@@ -217,7 +220,8 @@ std::vector<char> seen_of(const Parts& parts, std::uint32_t number, const std::v
 }
 
 tl::expected<void, Refusal> explore_block(const Model& model, const ExploreLimits& limits, const Fitting& fitting,
-                                          const std::vector<char>& asked, Parts& parts, std::uint32_t number) {
+                                          const std::vector<char>& asked, bool importance, Parts& parts,
+                                          std::uint32_t number) {
   Part& part = parts.list[number];
   if (const auto why = surely_too_large(model, part.members, limits))
     return tl::unexpected(too_large(model, part.members, *why));
@@ -227,8 +231,11 @@ tl::expected<void, Refusal> explore_block(const Model& model, const ExploreLimit
   auto space = explore(process, limits, stages, &ran);
   if (!space) return tl::unexpected(too_large(model, part.members, space.error()));
   part.fitted = fitted_laws(model, process, stages, ran);
-  part.space = std::move(*space);
-  if (!see_from_outside(model, process, parts.whole_in_block, seen_of(parts, number, asked), limits.bytes, part))
+  part.space = std::make_shared<const StateSpace>(std::move(*space));
+  auto seen = seen_of(parts, number, asked);
+  for (std::size_t i = 0; i < seen.size() && importance; ++i)
+    if (parts.block_of[part.members[i]] == number && model.components[part.members[i]].infrastructure) seen[i] = 1;
+  if (!see_from_outside(model, process, {parts.whole_in_block, seen, importance}, limits.bytes, part))
     return tl::unexpected(too_large(model, part.members, {TooLarge::What::bytes, limits.bytes}));
   if (part.shared == kNoPart) return {};
   const Part& other = parts.list[part.shared];
@@ -244,9 +251,21 @@ bool Part::sees_up(std::size_t value, std::size_t scenario, ComponentId member) 
   return sights[value].up[scenario * members.size() + static_cast<std::size_t>(position)] != 0;
 }
 
-std::size_t Part::scenario_of(ComponentId entry) const {
+std::size_t Part::scenario_with(ComponentId entry) const {
   const auto found = std::find(infrastructure.begin(), infrastructure.end(), entry);
   return found == infrastructure.end() ? 0 : kFirstEntry + static_cast<std::size_t>(found - infrastructure.begin());
+}
+
+std::size_t Part::scenario_without(ComponentId entry) const {
+  const std::size_t with = scenario_with(entry);
+  return with == 0 ? 0 : with + infrastructure.size();
+}
+
+bool never_fails(const Model& model, ComponentId id) {
+  const NetworkGraph* network = model.network(id);
+  if (!network) return false;
+  process::Route route;
+  return process::is_joined(*network, std::vector<char>(network->elements(), 0), route);
 }
 
 process::Process process_of(const Model& model, const Part& part) {
@@ -287,8 +306,14 @@ tl::expected<void, Unexplored> explore_parts(const Model& model, const SolveOpti
   for (const Part& part : parts.list)
     if (part.shared != kNoPart) shares[part.shared] = 1;
   AlikeClusters alike(model, {asked, model.asked_to_serve(), parts.whole_in_block});
+  parts.like = find_alike(model, parts, asked);
   for (std::uint32_t number = 0; number < parts.list.size(); ++number) {
     Part& part = parts.list[number];
+    if (const Part& first = parts.list[parts.like[number]]; &first != &part && first.fitted.empty()) {
+      explore_like(first, part);
+      continue;
+    }
+    parts.like[number] = number;
     if (!part.is_block) {
       if (auto done = explore_stock(model, limits, room, part); !done)
         return tl::unexpected(Unexplored{too_large(model, part.members, done.error()), std::nullopt});
@@ -300,7 +325,7 @@ tl::expected<void, Unexplored> explore_parts(const Model& model, const SolveOpti
     }
     if (part.shared != kNoPart && take_alike(parts, number, alike)) continue;
     const bool whole = part.shared == kNoPart && !shares[number];
-    if (auto done = explore_block(model, limits, fitting, asked, parts, number); !done)
+    if (auto done = explore_block(model, limits, fitting, asked, options.importance, parts, number); !done)
       return tl::unexpected(Unexplored{std::move(done.error()), whole ? std::optional(part.members[0]) : std::nullopt});
   }
   return {};

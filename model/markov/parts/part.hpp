@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -36,14 +38,14 @@ struct Part {
   std::vector<ComponentId> members;  // a block's, ascending; of a stock the one component
   bool is_block = false;
 
-  std::optional<StateSpace> space;      // of a stock: absent when too large to be worth a chain
-  std::vector<std::uint32_t> value_of;  // by state of `space`; of a stock without one by state of `unit_space`
-  structure::Variable variable;         // its values; probabilities and flows once solved
-  double error_bound = 0;               // relative, of what matters to the system
-  std::vector<FittedLaw> fitted;        // of a block
+  std::shared_ptr<const StateSpace> space;  // of a stock: null when too large to be worth a chain
+  std::vector<std::uint32_t> value_of;      // by state of `space`; of a stock without one by state of `unit_space`
+  structure::Variable variable;             // its values; probabilities and flows once solved
+  double error_bound = 0;                   // relative, of what matters to the system
+  std::vector<FittedLaw> fitted;            // of a block
 
   // Blocks. Scenario 0 is what is; 1: as if all infrastructure were up; 2: as if nothing planned were under way; 3 + i:
-  // as if infrastructure member i were up.
+  // as if infrastructure member i were up; with SolveOptions::importance after those the same as if it were down.
   std::vector<Sight> sights;                // by value
   std::vector<ComponentId> serving;         // members of which it is asked what they serve, ascending
   std::vector<ComponentId> infrastructure;  // members that are infrastructure, the scenarios' order; holds left out
@@ -55,7 +57,7 @@ struct Part {
   std::vector<StateIndex> shared_state;
 
   // Stocks: value = number of units that work.
-  std::optional<StateSpace> unit_space;  // of one unit alone
+  std::shared_ptr<const StateSpace> unit_space;  // of one unit alone
   UnitId unit = 0;
   ComponentId place = 0;  // the infrastructure they stand on,
   bool placed = false;    // if they do
@@ -66,8 +68,16 @@ struct Part {
   // Whether a member is up in a scenario, at a value.
   [[nodiscard]] bool sees_up(std::size_t value, std::size_t scenario, ComponentId member) const;
   static constexpr std::size_t kAllInfrastructure = 1, kUnplanned = 2, kFirstEntry = 3;
-  // The scenario in which this infrastructure entry is as if up; 0 when it is not a member.
-  [[nodiscard]] std::size_t scenario_of(ComponentId infrastructure_entry) const;
+  // The scenario in which this infrastructure entry is as if up (as if down); 0 when it is not a member.
+  [[nodiscard]] std::size_t scenario_with(ComponentId infrastructure_entry) const;
+  [[nodiscard]] std::size_t scenario_without(ComponentId infrastructure_entry) const;
+};
+
+// The long run of a block, as it was weighed (see solve_block()).
+struct SolvedBlock {
+  std::vector<double> weight;
+  structure::Variable variable;
+  double error_bound = 0;
 };
 
 // Everything random in a model.
@@ -76,9 +86,15 @@ struct Parts {
   std::vector<std::uint32_t> block_of;                // by component; kNoPart
   std::vector<std::vector<std::uint32_t>> stocks_of;  // by component that is in no block
   std::vector<char> whole_in_block;                   // by component: what it needs is in its block too
+  std::vector<std::uint32_t> like;                    // by part: the first that is equal to it, once explored
+  std::map<std::uint32_t, SolvedBlock> solved;        // by the first of those that are equal
   // Of networks in no block. Their stocks, one for each element, come as the order decides.
   std::unordered_map<ComponentId, structure::NetworkOrder> networks;
 };
+
+// A network that is up even when all of it that can fail has failed. Outside of blocks it may be in no part, and
+// several modules may ask for it.
+[[nodiscard]] bool never_fails(const Model& model, ComponentId id);
 
 // What plays in a part: made anew, for a part is small beside it.
 [[nodiscard]] process::Process process_of(const Model& model, const Part& part);

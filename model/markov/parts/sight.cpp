@@ -26,24 +26,26 @@ void for_each_name(const Expression& expression, Visit&& visit) {
 
 }  // namespace
 
-ModuleView::ModuleView(const Model& model, const Parts& parts, const structure::Module& module)
+ModuleView::ModuleView(const Model& model, const Parts& parts, const structure::Module& module,
+                       structure::Diagrams::Budget budget, std::span<const std::uint32_t> first)
     : model_(model),
       parts_(parts),
       module_(module),
-      order_(order_of(model, parts, module)),
-      diagrams_(domains_of(parts, order_)) {
+      order_(order_of(model, parts, module, first)),
+      diagrams_(domains_of(parts, order_), budget) {
   for (std::uint32_t level = 0; level < order_.size(); ++level) level_of_[order_[level]] = level;
 }
 
 // Blocks first, because they carry what others share; then every component's places beside its units, so that a
 // count over many places stays narrow.
-std::vector<std::uint32_t> ModuleView::order_of(const Model& model, const Parts& parts,
-                                                const structure::Module& module) {
+std::vector<std::uint32_t> ModuleView::order_of(const Model& model, const Parts& parts, const structure::Module& module,
+                                                std::span<const std::uint32_t> first) {
   std::vector<std::uint32_t> order;
   std::unordered_set<std::uint32_t> taken;  // of a module, of which there may be as many as components
   const auto take = [&](std::uint32_t part) {
     if (taken.insert(part).second) order.push_back(part);
   };
+  for (const std::uint32_t part : first) take(part);
   for (const std::uint32_t part : module.parts)
     if (parts.list[part].is_block) take(part);
 
@@ -132,11 +134,12 @@ Ref ModuleView::whole(const Supposing& supposing, std::optional<std::pair<Compon
 }
 
 ModuleView::Known& ModuleView::known(const Supposing& supposing) {
-  if (supposing.kind == Supposing::Kind::entry && supposing.entry != entry_) {
-    known_[static_cast<std::size_t>(Supposing::Kind::entry)].clear();
-    entry_ = supposing.entry;
+  const auto kind = static_cast<std::size_t>(supposing.kind);
+  if (supposing.entry != entry_[kind]) {
+    known_[kind].clear();
+    entry_[kind] = supposing.entry;
   }
-  return known_[static_cast<std::size_t>(supposing.kind)];
+  return known_[kind];
 }
 
 void ModuleView::tidy(structure::Weights& weights, std::span<Ref* const> kept) {
@@ -185,7 +188,9 @@ Ref ModuleView::up(ComponentId wanted, const Supposing& supposing) {
     const bool forced = (supposing.kind == Supposing::Kind::all_infrastructure && listed) ||
                         (supposing.kind == Supposing::Kind::unplanned && component.hold == Hold::maintenance) ||
                         (supposing.kind == Supposing::Kind::entry && supposing.entry == id);
-    if (!forced) {
+    if (supposing.kind == Supposing::Kind::without_entry && supposing.entry == id) {
+      result = kFalse;
+    } else if (!forced) {
       result = group_up(id, supposing);
       if (!whole_in_block && !component.needs.empty()) {
         std::vector<Ref> needs;
@@ -213,7 +218,8 @@ Ref ModuleView::group_up(ComponentId id, const Supposing& supposing) {
   std::size_t scenario = 0;
   if (supposing.kind == Supposing::Kind::all_infrastructure) scenario = Part::kAllInfrastructure;
   if (supposing.kind == Supposing::Kind::unplanned) scenario = Part::kUnplanned;
-  if (supposing.kind == Supposing::Kind::entry) scenario = part.scenario_of(supposing.entry);
+  if (supposing.kind == Supposing::Kind::entry) scenario = part.scenario_with(supposing.entry);
+  if (supposing.kind == Supposing::Kind::without_entry) scenario = part.scenario_without(supposing.entry);
   std::vector<char> flags(part.values());
   for (std::size_t v = 0; v < flags.size(); ++v) flags[v] = part.sees_up(v, scenario, id);
   return diagrams_.one_of(level_of_.at(block), flags);

@@ -16,18 +16,21 @@
 namespace nines::markov {
 
 // A question of the form "what if it were up": nothing, all infrastructure, what planned work keeps down, or one
-// infrastructure entry.
+// infrastructure entry. Or "what if it were down", of an entry.
 struct Supposing {
-  enum class Kind : std::uint8_t { nothing, all_infrastructure, unplanned, entry };
+  enum class Kind : std::uint8_t { nothing, all_infrastructure, unplanned, entry, without_entry };
   Kind kind = Kind::nothing;
   ComponentId entry = 0;
 };
 
 class ModuleView {
  public:
-  ModuleView(const Model& model, const Parts& parts, const structure::Module& module);
+  // `first`: parts that come first in the order of variables, named by the module or not.
+  ModuleView(const Model& model, const Parts& parts, const structure::Module& module,
+             structure::Diagrams::Budget budget = {}, std::span<const std::uint32_t> first = {});
 
   [[nodiscard]] structure::Diagrams& diagrams() { return diagrams_; }
+  [[nodiscard]] const structure::Diagrams& diagrams() const { return diagrams_; }
   [[nodiscard]] const std::vector<std::uint32_t>& parts_by_level() const { return order_; }
 
   // Up, with what it needs.
@@ -46,7 +49,8 @@ class ModuleView {
 
  private:
   [[nodiscard]] static std::vector<std::uint32_t> order_of(const Model& model, const Parts& parts,
-                                                           const structure::Module& module);
+                                                           const structure::Module& module,
+                                                           std::span<const std::uint32_t> first);
   [[nodiscard]] static std::vector<std::uint32_t> domains_of(const Parts& parts, std::span<const std::uint32_t> order);
   [[nodiscard]] structure::Ref group_up(ComponentId id, const Supposing& supposing);
   [[nodiscard]] structure::Ref copies_up(ComponentId id, const Supposing& supposing);
@@ -63,9 +67,9 @@ class ModuleView {
   // What is up, by component: as it is, and as the latest question of each other kind supposes.
   using Known = std::unordered_map<ComponentId, structure::Ref>;
   Known& known(const Supposing& supposing);
-  Known known_[4];
-  Known networks_;         // by themselves: whatever is supposed, what fails of one stands on nothing
-  ComponentId entry_ = 0;  // of the last
+  Known known_[5];
+  Known networks_;             // by themselves: whatever is supposed, what fails of one stands on nothing
+  ComponentId entry_[5] = {};  // by kind
 };
 
 }  // namespace nines::markov

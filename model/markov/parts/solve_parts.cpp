@@ -139,9 +139,7 @@ tl::expected<void, Refusal> solve_two_values(Part& block, const SolveOptions& op
   return {};
 }
 
-}  // namespace
-
-tl::expected<void, Refusal> solve_block(Part& block, std::span<const double> weight, const SolveOptions& options) {
+tl::expected<void, Refusal> solve_alone(Part& block, std::span<const double> weight, const SolveOptions& options) {
   if (block.values() == 2) return solve_two_values(block, options);
   const Chain& chain = block.space->chain;
   std::vector<double> reward(chain.size());
@@ -151,6 +149,38 @@ tl::expected<void, Refusal> solve_block(Part& block, std::span<const double> wei
   block.error_bound = steady->error_bound;
 
   add_up(block, steady->probability);
+  return {};
+}
+
+}  // namespace
+
+tl::expected<void, Refusal> solve_block(Parts& parts, std::uint32_t number, std::span<const double> weight,
+                                        const SolveOptions& options) {
+  Part& block = parts.list[number];
+  const auto found = parts.solved.find(parts.like[number]);
+  if (found != parts.solved.end() && (block.values() == 2 || std::ranges::equal(found->second.weight, weight))) {
+    block.variable = found->second.variable;
+    block.error_bound = found->second.error_bound;
+    return {};
+  }
+  if (auto done = solve_alone(block, weight, options); !done) return done;
+  if (found == parts.solved.end())
+    parts.solved.emplace(parts.like[number],
+                         SolvedBlock{{weight.begin(), weight.end()}, block.variable, block.error_bound});
+  return {};
+}
+
+tl::expected<void, Refusal> solve_stocks(Parts& parts, const SolveOptions& options) {
+  for (std::uint32_t number = 0; number < parts.list.size(); ++number) {
+    Part& stock = parts.list[number];
+    if (stock.is_block) continue;
+    if (const Part& first = parts.list[parts.like[number]]; &first != &stock) {
+      stock.variable = first.variable;
+      stock.error_bound = first.error_bound;
+    } else if (auto done = solve_stock(stock, options); !done) {
+      return done;
+    }
+  }
   return {};
 }
 

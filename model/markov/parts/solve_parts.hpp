@@ -16,9 +16,12 @@ namespace nines::markov {
 // Solves a stock: its units are independent, so the numbers that work are binomial. The unit's chain has the right
 // means whatever the laws, and that is all that matters in the long run (docs/theory.md).
 [[nodiscard]] tl::expected<void, Refusal> solve_stock(Part& stock, const SolveOptions& options);
+// All of them, those that are equal once.
+[[nodiscard]] tl::expected<void, Refusal> solve_stocks(Parts& parts, const SolveOptions& options);
 
-// Solves a block. `weight` (by value): how likely the system is down given the value; its error is bounded for this.
-[[nodiscard]] tl::expected<void, Refusal> solve_block(Part& block, std::span<const double> weight,
+// Solves a block, unless one that is equal to it was. `weight` (by value): how likely the system is down given the
+// value; its error is bounded for this.
+[[nodiscard]] tl::expected<void, Refusal> solve_block(Parts& parts, std::uint32_t block, std::span<const double> weight,
                                                       const SolveOptions& options);
 
 }  // namespace nines::markov

@@ -129,11 +129,11 @@ void Gates::spread_birnbaum(std::uint32_t g, std::span<const Side> by_kind, std:
   };
   if (gate.op == Op::at_least) {
     const auto list = listed(gate, by_kind);
-    std::vector<double> own(list.size());
-    structure::exactly_one_short(gate.need, list, own);
+    std::vector<structure::OthersOfVote> others(list.size());
+    structure::others_of_vote(gate.need, list, others);
     std::size_t at = 0;
     for (const Operand& operand : gate.operands) {
-      give(operand, own[at]);
+      give(operand, others[at].one_short);
       at += operand.times;
     }
     return;

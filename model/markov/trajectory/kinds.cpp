@@ -310,7 +310,7 @@ ModuleMeasures Kind::measures(StateIndex shared, std::uint32_t value) {
   auto variables = variables_;
   variables[shared_level_].probability[shared_value(shared)] = 1;
   if (cluster_level_ != UINT32_MAX) variables[cluster_level_].probability[value] = 1;
-  return measure(model_, *view_, module_, variables, entries_);
+  return measure(model_, *view_, module_, variables, entries_, false);
 }
 
 }  // namespace nines::markov

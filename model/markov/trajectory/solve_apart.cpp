@@ -69,7 +69,7 @@ class Apart {
       if (part.is_block && number != shared_part_ && part.shared == kNoPart) {
         std::vector<double> weight(part.values(), 1.0);
         weight[part.value_of[part.space->chain.start]] = 0;
-        if (auto done = solve_block(part, weight, s_.options); !done) return done;
+        if (auto done = solve_block(parts_, number, weight, s_.options); !done) return done;
       }
       error_ += part.error_bound;
     }
