@@ -194,7 +194,7 @@ struct Answer {
   std::vector<ComponentShare> components;  // those that `system` names, in order of the model
   std::vector<CauseShare> causes;          // largest first, `several at once` last; zero rows left out
   std::vector<InfrastructureShare> infrastructure;
-  std::vector<DowntimeTable> downtime;  // solved only, by period
+  std::vector<DowntimeTable> downtime;     // solved only, by period
   std::optional<MinimalCutSets> cut_sets;  // where they are asked for
   Method method;
   std::optional<Simulated> simulated;

@@ -25,7 +25,7 @@ struct Watch {
   double from_h = 0, to_h = 0;  // what is counted
   double spread_h = 0;          // later by up to so much, drawn for each history
   std::vector<Period> periods;  // none, or the second is the year
-  bool long_run = true;          // ask who is to blame for downtime, and watch the last outage to its end
+  bool long_run = true;         // ask who is to blame for downtime, and watch the last outage to its end
   static constexpr std::size_t kYear = 1;
 };
 
