@@ -1,8 +1,9 @@
 #include "model/structure/network_order.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
+
+#include "model/structure/order_search.hpp"
 
 namespace nines::structure {
 namespace {
@@ -12,13 +13,11 @@ using Nodes = std::vector<std::uint32_t>;
 // Graphs beyond this are taken breadth first: those that are long and thin have small diagrams then, too.
 constexpr std::uint32_t kManyNodes = 300;
 constexpr std::uint32_t kMostStarts = 64;
-// Moves that are tried where the best order found is not good.
-constexpr int kMoves = 30'000;
-constexpr double kGood = 5'000;  // states
 
 class Search {
  public:
   explicit Search(const NetworkGraph& graph) : neighbours_(graph.size()) {
+    if (!graph.directed) ends_ = graph.connect;
     for (const NetworkLink& link : graph.links) {
       neighbours_[link.from].push_back(link.to);
       neighbours_[link.to].push_back(link.from);
@@ -28,27 +27,15 @@ class Search {
       list.erase(std::unique(list.begin(), list.end()), list.end());
     }
     left_.resize(graph.size());
-    at_.resize(graph.size());
-    // About as many states as there are ways to part so many nodes: Bell's numbers grow by about n / ln n.
-    states_.push_back(1);
-    for (int n = 1; n < 64; ++n) states_.push_back(states_.back() * std::max(2.0, 0.6 * n + 1));
   }
 
   Nodes run(std::uint32_t first_end) {
     const auto size = static_cast<std::uint32_t>(neighbours_.size());
     if (size > kManyNodes) return breadth_first(first_end);
-    Nodes best = greedy(first_end);
-    double least = cost(best);
-    for (std::uint32_t s = 0; s < std::min(size, kMostStarts); ++s) {
-      Nodes order = greedy(s * size / std::min(size, kMostStarts));
-      const double now = cost(order);
-      if (now < least) {
-        least = now;
-        best = std::move(order);
-      }
-    }
-    if (least > kGood) improve(best, least);
-    return best;
+    std::vector<Nodes> starts{greedy(first_end)};
+    for (std::uint32_t s = 0; s < std::min(size, kMostStarts); ++s)
+      starts.push_back(greedy(s * size / std::min(size, kMostStarts)));
+    return improved_order(neighbours_, ends_, starts);
   }
 
  private:
@@ -107,64 +94,8 @@ class Search {
     return order;
   }
 
-  // States of the frontier, summed over the nodes, about. A node that enters is on it while its links are looked at.
-  double cost(const Nodes& order) {
-    for (std::uint32_t i = 0; i < order.size(); ++i) at_[order[i]] = i;
-    for (std::uint32_t v = 0; v < order.size(); ++v) left_[v] = static_cast<std::uint32_t>(neighbours_[v].size());
-    double sum = 0;
-    std::size_t frontier = 0;
-    for (const std::uint32_t v : order) {
-      ++frontier;
-      sum += static_cast<double>(neighbours_[v].size()) * states_[std::min(frontier, states_.size() - 1)];
-      for (const std::uint32_t w : neighbours_[v])
-        if (at_[w] < at_[v]) {
-          if (--left_[w] == 0) --frontier;
-          --left_[v];
-        }
-      if (left_[v] == 0) --frontier;
-    }
-    return sum;
-  }
-
-  // Moves one node to another place, at random but always the same; what is worse is taken on now and then, ever less
-  // (Kirkpatrick, Gelatt, Vecchi 1983, doi:10.1126/science.220.4598.671).
-  void improve(Nodes& best, double least) {
-    std::uint64_t dice = 1;
-    const auto throw_dice = [&](std::size_t sides) {
-      dice = dice * 6364136223846793005ULL + 1442695040888963407ULL;
-      return static_cast<std::size_t>((dice >> 33U) % sides);
-    };
-    Nodes now = best;
-    double cost_now = least;
-    for (int move = 0; move < kMoves; ++move) {
-      const std::size_t from = throw_dice(now.size()), to = throw_dice(now.size());
-      if (from == to) continue;
-      shift(now, from, to);
-      const double then = cost(now);
-      const double warmth = 0.5 * (1 - static_cast<double>(move) / kMoves);
-      const double chance = std::exp(-std::log(then / cost_now) / std::max(1e-3, warmth));
-      if (then <= cost_now || static_cast<double>(throw_dice(1'000'000)) < 1e6 * chance)
-        cost_now = then;
-      else
-        shift(now, to, from);
-      if (cost_now < least) {
-        least = cost_now;
-        best = now;
-      }
-    }
-  }
-
-  static void shift(Nodes& order, std::size_t from, std::size_t to) {
-    const auto at = [&](std::size_t i) { return order.begin() + static_cast<std::ptrdiff_t>(i); };
-    if (from < to)
-      std::rotate(at(from), at(from + 1), at(to + 1));
-    else
-      std::rotate(at(to), at(from), at(from + 1));
-  }
-
   std::vector<Nodes> neighbours_;  // each once
-  Nodes left_, at_;
-  std::vector<double> states_;
+  Nodes left_, ends_;
 };
 
 class Steps {
