@@ -225,7 +225,7 @@ class Naive {
       process::Signals seen;
       for (markov::StateIndex s = 0; s < space_.chain.size(); ++s) {
         process_.look(space_.state(s), {}, seen);
-        if (!seen.group_up[process_.wiring().group_of[id]]) return false;
+        if (!seen.up[process_.wiring().group_of[id]]) return false;
       }
       return true;
     };

@@ -263,7 +263,7 @@ std::size_t Part::scenario_without(ComponentId entry) const {
 
 bool never_fails(const Model& model, ComponentId id) {
   const NetworkGraph* network = model.network(id);
-  if (!network) return false;
+  if (!network || !model.components[id].needs.empty()) return false;
   process::Route route;
   return process::is_joined(*network, std::vector<char>(network->elements(), 0), route);
 }

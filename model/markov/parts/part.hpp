@@ -92,8 +92,8 @@ struct Parts {
   std::unordered_map<ComponentId, structure::NetworkOrder> networks;
 };
 
-// A network that is up even when all of it that can fail has failed. Outside of blocks it may be in no part, and
-// several modules may ask for it.
+// A network that is up even when all of it that can fail has failed, and that nothing takes down as a whole. Outside of
+// blocks it may be in no part, and several modules may ask for it.
 [[nodiscard]] bool never_fails(const Model& model, ComponentId id);
 
 // What plays in a part: made anew, for a part is small beside it.
