@@ -28,7 +28,8 @@ void fill_measures(Solution& s) {
     }
   }
   Measures& out = s.answer.measures;
-  const double up = s.joined.whole.up, down = s.joined.whole.down();
+  // Sums of many terms may round beyond 1.
+  const double up = std::min(1.0, s.joined.whole.up), down = std::min(1.0, s.joined.whole.down());
   out.availability = up;
   out.unavailability = down;
   if (down > 0) out.nines = 0.0 - std::log10(down);
