@@ -121,6 +121,7 @@ tl::expected<LabelledChain, Refusal> joint_chain(const Model& model, const std::
   LabelledChain out;
   for (const std::uint32_t part : which) add_variables(model, parts.list[part], out);
   const UpByValues is_up(model, *dissection);
+  if (is_up.exhausted()) return tl::unexpected(structure_too_large());
   std::vector<std::uint32_t> column(parts.list.size(), 0);
   for (std::uint32_t i = 0; i < which.size(); ++i) column[which[i]] = i;
   for (const auto& state : product.states) {

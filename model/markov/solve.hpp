@@ -26,7 +26,8 @@ struct SolveOptions {
   std::uint32_t many_names = 24;  // a module of so many is taken apart given what all of it shares
   bool importance = false;        // criticality, Fussell-Vesely, RAW and RRW of everything, and minimal cut sets
   std::size_t cut_sets = 1000;    // with it: how many of these are listed, the smallest first
-  // Steps that cut sets of one module may take; what takes more is left out, and said.
+  // Steps that cut sets of one module may take, and a diagram of all of one that is solved in pieces, which measures
+  // over time need. What takes more is left out, and said.
   std::uint64_t cut_work = 6'000'000;
 };
 

@@ -225,5 +225,33 @@ TEST(Importance, WhatIsTooLargeIsLeftOutAndSaid) {
   EXPECT_TRUE(said);
 }
 
+// In pieces there is no diagram of all; where it does not fit, nothing may be read from it.
+TEST(Pieces, MeasuresOverTimeAreLeftOutWhereTheDiagramDoesNotFit) {
+  SolveOptions options;
+  options.many_names = 2;
+  options.at_h = {24};
+  options.downtime_tables = SolveOptions::DowntimeTables::all;
+  const Model model = model_of(over_zones("4 of (k1, k2, p1, p2, n1, n2)"));
+  const Answer fits = solved(model, options);
+  ASSERT_TRUE(fits.at.at(0).point_unavailability.has_value());
+  options.many_names = std::numeric_limits<std::uint32_t>::max();
+  const Answer whole = solved(model, options);
+  expect_same(*fits.at[0].point_unavailability, *whole.at.at(0).point_unavailability, "point_unavailability");
+  options.many_names = 2;
+  options.cut_work = 10;
+  const Answer left_out = solved(model, options);
+  expect_same(*left_out.measures.unavailability, *whole.measures.unavailability, "unavailability");
+  EXPECT_FALSE(left_out.at.at(0).point_availability.has_value());
+  EXPECT_FALSE(left_out.at[0].reliability.has_value());
+  EXPECT_TRUE(left_out.downtime.empty());
+  bool over_time = false, in_a_period = false;
+  for (const std::string& note : left_out.method.notes) {
+    over_time = over_time || note.find("`--at`") != std::string::npos;
+    in_a_period = in_a_period || note.find("downtime in a period is left out") != std::string::npos;
+  }
+  EXPECT_TRUE(over_time);
+  EXPECT_TRUE(in_a_period);
+}
+
 }  // namespace
 }  // namespace nines::test

@@ -144,6 +144,9 @@ class Series::Maker {
     return term;
   }
 
+  // The diagrams do not fit: nothing else may be asked.
+  [[nodiscard]] bool too_large() const { return is_up_.exhausted(); }
+
  private:
   [[nodiscard]] bool may_ring(const Part& part) const {
     return !part.fitted.empty() || std::any_of(part.members.begin(), part.members.end(),
@@ -193,6 +196,7 @@ Series::Series(const Model& model, const Dissection& dissection, const SolveOpti
 Series::~Series() = default;
 
 tl::expected<std::vector<SeriesTerm>, std::string> Series::terms(double period_h, const LikelyLimits& limits) {
+  if (maker_->too_large()) return tl::unexpected(structure_too_large().message);
   std::vector<SeriesTerm> terms;
   std::multimap<double, std::size_t> by_failures;  // equal ones are kept once, by what they look like
   for (const Operand& operand : maker_->operands()) {

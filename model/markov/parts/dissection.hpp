@@ -16,6 +16,8 @@ struct Dissection {
   Parts parts;
   structure::Partition partition;
   std::vector<std::vector<ComponentId>> entries;  // by module: the infrastructure in it
+  std::vector<char> in_pieces;       // by module: it was solved piece by piece, see Conditioned; empty: none was
+  std::uint64_t work_in_pieces = 0;  // steps that a diagram of all of such a module may take
 };
 
 // Whether blocks are taken apart that their joint chain is too large for, or that `options` wants to be approximated.
@@ -32,6 +34,9 @@ enum class TakeApart : std::uint8_t { never, where_needed };
 class UpByValues {
  public:
   UpByValues(const Model& model, const Dissection& dissection);
+  // True: some module's diagram does not fit its budget, and nothing here means anything. To be asked before all else:
+  // a module that was solved in pieces has had no diagram of all of it.
+  [[nodiscard]] bool exhausted() const { return exhausted_; }
   // `value(part)` is the number of the part's value.
   template <class Value>
   [[nodiscard]] bool operator()(Value&& value) const {
@@ -53,6 +58,7 @@ class UpByValues {
   const structure::Partition& partition_;
   std::vector<std::unique_ptr<ModuleView>> views_;
   std::vector<structure::Ref> wholes_;
+  bool exhausted_ = false;
 };
 
 }  // namespace nines::markov

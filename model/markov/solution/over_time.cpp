@@ -4,6 +4,7 @@
 
 #include "model/markov/over_time/reliability.hpp"
 #include "model/markov/over_time/system_course.hpp"
+#include "model/markov/refusals.hpp"
 #include "model/markov/solution/solution.hpp"
 
 namespace nines::markov {
@@ -71,6 +72,7 @@ void fill_over_time(Solution& s) {
     return leave_out(s, "measures at the times of `--at` are",
                      "they take the joint chain of groups that are solved one by one");
   UpByValues up(s.model, s.dissection);
+  if (up.exhausted()) return leave_out(s, "measures at the times of `--at` are", structure_too_large().message);
   CourseOptions options;
   options.memory_limit = s.options.memory_limit;
   PartCourses parts(s.model, s.dissection, up, options);

@@ -62,6 +62,9 @@ tl::expected<ModuleMeasures, Refusal> solve_measures(Solution& s, std::size_t m,
   if (auto done = conditioned.solve_blocks(); !done) return tl::unexpected(std::move(done.error()));
   auto measures = conditioned.measure();
   if (!measures) return tl::unexpected(structure_too_large());
+  s.dissection.in_pieces.resize(s.dissection.partition.modules.size(), 0);
+  s.dissection.in_pieces[m] = 1;
+  s.dissection.work_in_pieces = s.options.cut_work;
   return std::move(*measures);
 }
 
