@@ -64,4 +64,26 @@ TEST(House, HeadersShowNoLibraries) {
   });
 }
 
+// Two types of one name in one namespace break the rule of one definition, and no compiler says so.
+TEST(House, HeadersDefineEachTypeOnce) {
+  const std::filesystem::path root = NINES_SOURCE;
+  const std::regex opens("^namespace ([a-z_:]+) \\{"), defines("^(?:struct|class) (\\w+)(?: final)?(?: :.*)? \\{");
+  std::map<std::string, std::string> where;
+  for (const char* top : {"model", "sim", "cli"})
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root / top)) {
+      if (entry.path().extension() != ".hpp") continue;
+      std::ifstream file(entry.path());
+      std::smatch match;
+      std::string space;
+      for (std::string line; std::getline(file, line);) {
+        if (std::regex_search(line, match, opens)) space += "::" + match[1].str();
+        if (line.starts_with("}  // namespace")) space = space.substr(0, space.rfind("::"));
+        if (!std::regex_search(line, match, defines)) continue;
+        const auto [known, fresh] = where.emplace(space + "::" + match[1].str(), entry.path().string());
+        EXPECT_TRUE(fresh) << known->first << " is in " << known->second << " and in " << entry.path();
+      }
+    }
+  EXPECT_GT(where.size(), 150U);
+}
+
 }  // namespace

@@ -194,7 +194,7 @@ TEST(DowntimeTransform, IsThatOfTheChain) {
     const Chain chain = random_chain(random, 10);
     const std::vector<char> down{0, 0, 0, 0, 1, 0, 1, 1, 0, 1};
     const auto pi = long_run(chain);
-    const UpDown whole{chain, down, pi, std::vector<double>(chain.size(), 0), 0, 0, true};
+    const UpDownChain whole{chain, down, pi, std::vector<double>(chain.size(), 0), 0, 0, true};
     const auto transform = DowntimeTransform::of(whole, 50, 1e9);
     ASSERT_TRUE(transform.has_value());
     for (const double theta : {0.6, 3.0, 20.0}) {
@@ -217,7 +217,7 @@ TEST(DowntimeTransform, OfARing) {
   std::vector<char> down(20, 0);
   down[10] = 1;
   const std::vector<double> pi(20, 0.05);
-  const UpDown whole{ring, down, pi, std::vector<double>(20, 0), 0, 0, true};
+  const UpDownChain whole{ring, down, pi, std::vector<double>(20, 0), 0, 0, true};
   const auto transform = DowntimeTransform::of(whole, kMonth, 1e9);
   ASSERT_TRUE(transform.has_value());
   for (const double theta : {0.05, 0.5, 3.0}) {
@@ -230,7 +230,7 @@ TEST(DowntimeTransform, OfARing) {
 // Rare outages with two ways to end them are a stream to a few parts in a thousand.
 TEST(OutageStream, IsCloseWhereOutagesAreRare) {
   const Chain chain{{0, 2, 3, 4}, {1, 2, 0, 0}, {1.0 / 4000, 1.0 / 9000, 6, 0.5}, 0};
-  const UpDown whole{chain, {0, 1, 1}, long_run(chain), {0, 0, 0}, 0, 0, false};
+  const UpDownChain whole{chain, {0, 1, 1}, long_run(chain), {0, 0, 0}, 0, 0, false};
   const auto exact = DowntimeTransform::of(whole, kMonth, 1e9);
   const auto stream = OutageStream::of(whole, kMonth, 1e9);
   ASSERT_TRUE(exact && stream);

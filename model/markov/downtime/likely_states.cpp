@@ -127,9 +127,9 @@ class StandIns {
 
 }  // namespace
 
-UpDown likely_states(std::span<const PartInLongRun> parts,
-                     const std::function<bool(std::span<const StateIndex>)>& is_down, double period_h,
-                     const LikelyLimits& limits) {
+UpDownChain likely_states(std::span<const PartInLongRun> parts,
+                          const std::function<bool(std::span<const StateIndex>)>& is_down, double period_h,
+                          const LikelyLimits& limits) {
   const auto out_of = [&](const JointState& state) {
     double out = 0;
     for (std::size_t i = 0; i < parts.size(); ++i) out += out_rate(*parts[i].chain, state[i]);
@@ -145,7 +145,7 @@ UpDown likely_states(std::span<const PartInLongRun> parts,
   }
   std::stable_sort(seen.begin(), seen.end(), [](const Seen& a, const Seen& b) { return a.visits > b.visits; });
 
-  UpDown result;
+  UpDownChain result;
   std::map<JointState, StateIndex> number;
   std::vector<const Seen*> kept;
   std::size_t down_states = 0;

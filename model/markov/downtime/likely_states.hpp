@@ -20,7 +20,7 @@ struct PartInLongRun {
 // A chain that is up and down. In place of a state that was left out stands a likelier one much like it; if there is
 // none, nothing is known any more. Up to then it is the chain itself, whatever follows: so the chance that a
 // period sees what was left out bounds the error of all that is said of a period.
-struct UpDown {
+struct UpDownChain {
   Chain chain;                   // its start is not set
   std::vector<char> down;        // by state
   std::vector<double> long_run;  // by state; with `left_out_at_start` it sums to 1
@@ -38,8 +38,8 @@ struct LikelyLimits {
 
 // `is_down` of the states of all parts. The states that a period of `period_h` sees most often, as many as the limits
 // allow.
-[[nodiscard]] UpDown likely_states(std::span<const PartInLongRun> parts,
-                                   const std::function<bool(std::span<const StateIndex>)>& is_down, double period_h,
-                                   const LikelyLimits& limits);
+[[nodiscard]] UpDownChain likely_states(std::span<const PartInLongRun> parts,
+                                        const std::function<bool(std::span<const StateIndex>)>& is_down,
+                                        double period_h, const LikelyLimits& limits);
 
 }  // namespace nines::markov

@@ -21,7 +21,7 @@ SolveFailure too_much() {
 
 }  // namespace
 
-tl::expected<double, SolveFailure> any_downtime(const UpDown& whole, double period_h, double work_limit) {
+tl::expected<double, SolveFailure> any_downtime(const UpDownChain& whole, double period_h, double work_limit) {
   const SideOfChain ups = side_of(whole, false);
   double down_at_start = 0;
   for (StateIndex s = 0; s < whole.down.size(); ++s) down_at_start += whole.down[s] ? whole.long_run[s] : 0;
@@ -50,7 +50,8 @@ tl::expected<double, SolveFailure> any_downtime(const UpDown& whole, double peri
   return std::clamp(down_at_start + any, 0.0, 1.0);
 }
 
-tl::expected<OutageStream, SolveFailure> OutageStream::of(const UpDown& whole, double period_h, double work_limit) {
+tl::expected<OutageStream, SolveFailure> OutageStream::of(const UpDownChain& whole, double period_h,
+                                                          double work_limit) {
   const Chain& chain = whole.chain;
   const std::vector<char>& down = whole.down;
   OutageStream result;

@@ -24,7 +24,7 @@ namespace nines::markov {
 // away from the period, and that those of a clump are of unlike lengths.
 class OutageStream {
  public:
-  [[nodiscard]] static tl::expected<OutageStream, SolveFailure> of(const UpDown& whole, double period_h,
+  [[nodiscard]] static tl::expected<OutageStream, SolveFailure> of(const UpDownChain& whole, double period_h,
                                                                    double work_limit);
 
   // E[1 - exp(-theta D)] for thetas of positive real part; not finite where the elimination fails.
@@ -47,6 +47,7 @@ class OutageStream {
 };
 
 // P(D > 0) of a chain within a period, exactly: each node of a contour eliminates the up states.
-[[nodiscard]] tl::expected<double, SolveFailure> any_downtime(const UpDown& whole, double period_h, double work_limit);
+[[nodiscard]] tl::expected<double, SolveFailure> any_downtime(const UpDownChain& whole, double period_h,
+                                                              double work_limit);
 
 }  // namespace nines::markov

@@ -96,7 +96,7 @@ std::vector<Operand> joined_while_small(std::vector<Operand> operands, const Dis
   return result;
 }
 
-bool same(const UpDown& a, const UpDown& b) {
+bool same(const UpDownChain& a, const UpDownChain& b) {
   return a.down == b.down && a.chain.row_begin == b.chain.row_begin && a.chain.target == b.chain.target &&
          a.chain.rate == b.chain.rate && a.long_run == b.long_run;
 }
@@ -154,7 +154,7 @@ class Series::Maker {
   }
 
   static void add_up(SeriesTerm& term) {
-    const UpDown& of = term.chain;
+    const UpDownChain& of = term.chain;
     long double failures = 0, down = 0;
     for (StateIndex s = 0; s < of.down.size(); ++s) {
       if (of.down[s]) {

@@ -16,7 +16,7 @@ namespace nines::markov {
 
 // One term.
 struct SeriesTerm {
-  UpDown chain;
+  UpDownChain chain;
   double failures_per_h = 0;  // in the long run
   double unavailability = 0;
   std::uint32_t times = 1;  // as many that are like it

@@ -2,7 +2,7 @@
 
 namespace nines::markov {
 
-SideOfChain side_of(const UpDown& whole, bool wanted) {
+SideOfChain side_of(const UpDownChain& whole, bool wanted) {
   const Chain& chain = whole.chain;
   SideOfChain side;
   side.number.assign(chain.size(), static_cast<StateIndex>(chain.size()));

@@ -16,6 +16,6 @@ struct SideOfChain {
 };
 
 // The states whose flag is `wanted`.
-[[nodiscard]] SideOfChain side_of(const UpDown& whole, bool wanted);
+[[nodiscard]] SideOfChain side_of(const UpDownChain& whole, bool wanted);
 
 }  // namespace nines::markov

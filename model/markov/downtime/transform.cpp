@@ -16,7 +16,7 @@ using Complex = std::complex<double>;
 
 }  // namespace
 
-std::optional<double> contour_width(const UpDown& whole, double period_h) {
+std::optional<double> contour_width(const UpDownChain& whole, double period_h) {
   double outages = 0;
   for (StateIndex s = 0; s < whole.down.size(); ++s)
     for (auto t = whole.chain.row_begin[s]; t < whole.chain.row_begin[s + 1]; ++t)
@@ -48,7 +48,7 @@ std::optional<double> contour_width(const UpDown& whole, double period_h) {
   return std::nullopt;
 }
 
-tl::expected<DowntimeTransform, SolveFailure> DowntimeTransform::of(const UpDown& whole, double period_h,
+tl::expected<DowntimeTransform, SolveFailure> DowntimeTransform::of(const UpDownChain& whole, double period_h,
                                                                     double work_limit) {
   const Chain& chain = whole.chain;
   const std::vector<char>& down = whole.down;

@@ -27,7 +27,7 @@ namespace nines::markov {
 class DowntimeTransform {
  public:
   // D ends where the chain is lost. `period_h` > 0. Fails where the chain takes more than `work_limit` multiplications.
-  [[nodiscard]] static tl::expected<DowntimeTransform, SolveFailure> of(const UpDown& whole, double period_h,
+  [[nodiscard]] static tl::expected<DowntimeTransform, SolveFailure> of(const UpDownChain& whole, double period_h,
                                                                         double work_limit);
 
   // Of several: thetas of positive real part, per hour. Good as long as exp(-period x Re theta) is out of sight.
@@ -50,6 +50,6 @@ class DowntimeTransform {
 // like have all poles, for every theta, in a disc that touches 0 and has their number in the period for its radius; a
 // parabola half as wide encloses it. Rings of states that are passed through in step have others: wider contours are
 // tried until two agree. Nothing when none do.
-[[nodiscard]] std::optional<double> contour_width(const UpDown& whole, double period_h);
+[[nodiscard]] std::optional<double> contour_width(const UpDownChain& whole, double period_h);
 
 }  // namespace nines::markov
