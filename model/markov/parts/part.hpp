@@ -98,6 +98,8 @@ struct Parts {
 
 // What plays in a part: made anew, for a part is small beside it.
 [[nodiscard]] process::Process process_of(const Model& model, const Part& part);
+// So many units of a stock, with nothing beside them.
+[[nodiscard]] process::Process process_of_units(const Model& model, const Part& stock, std::uint32_t units);
 
 // What parts there are; their chains are still to be made. `apart`: the first members of blocks to be taken apart,
 // which structure::split_block() can do.
