@@ -5,7 +5,7 @@
 
 #include <Eigen/Core>
 
-#include "model/markov/trajectory/transients.hpp"
+#include "model/markov/trajectory/paths.hpp"
 
 namespace nines::markov {
 namespace {
@@ -14,25 +14,8 @@ using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowM
 using View = Eigen::Map<const Matrix>;
 using structure::Side;
 
-constexpr double kFirstTimes = 2e-6;  // share of a stay whose beginning is not told apart where only its length matters
 constexpr double kSmallPaths = 1e-6;  // of the unavailability: paths that can add no more are looked at from one change
 constexpr std::size_t kRowsAtOnce = 32;
-
-// What is known of the clusters while what is shared is in one state.
-struct Here {
-  Layout layout;
-  Times times;
-  std::vector<double> weights;                   // by time
-  std::vector<std::size_t> width;                // by cluster: columns of its modules, then its values
-  std::vector<std::vector<std::size_t>> offset;  // by kind, by number of its clusters: where its columns begin
-  std::vector<Transients> transients;            // by cluster
-};
-
-// Paths that end in one state: how likely, and where each cluster is just after the last change.
-struct Paths {
-  std::vector<double> weight;
-  std::vector<std::vector<double>> rows;  // by cluster, path after path
-};
 
 class History {
  public:
@@ -55,12 +38,12 @@ class History {
   Outcome run() {
     for (StateIndex z = 0; z < q_.shared.size(); ++z) here_.push_back(look(z));
     for (StateIndex z = 0; z < q_.shared.size(); ++z) {
-      const Paths paths = long_paths(z, 0);
+      const Paths paths = paths_.from_two_changes(z, 0);
       correct(z, paths);
     }
-    for (StateIndex z = 0; z < q_.shared.size(); ++z) add_down(z, short_paths(z));
+    for (StateIndex z = 0; z < q_.shared.size(); ++z) add_down(z, paths_.from_one_change(z));
     const double small = kSmallPaths * out_.down_of_one_epoch / static_cast<double>(q_.shared.size());
-    for (StateIndex z = 0; z < q_.shared.size(); ++z) add(z, long_paths(z, small));
+    for (StateIndex z = 0; z < q_.shared.size(); ++z) add(z, paths_.from_two_changes(z, small));
     // Putting the columns right one by one leaves their sum a trace off 1.
     const double total = out_.up + out_.down();
     for (double* part : {&out_.up, &out_.mendable, &out_.several}) *part /= total;
@@ -115,100 +98,6 @@ class History {
       here.weights.pop_back();
     }
     return here;
-  }
-
-  // From the last change on.
-  [[nodiscard]] Paths short_paths(StateIndex z) const {
-    Paths paths;
-    paths.rows.resize(q_.clusters.size());
-    const auto& before = q_.shared.before[z];
-    if (before.empty()) return in_the_long_run(z);
-    for (std::size_t k = 0; k < before.size(); ++k) paths.weight.push_back(flow(before[k], z) / q_.shared.out[z]);
-    for (std::uint32_t c = 0; c < q_.clusters.size(); ++c) paths.rows[c] = q_.clusters[c].given[z].start;
-    return paths;
-  }
-
-  // What is shared never changes.
-  [[nodiscard]] Paths in_the_long_run(StateIndex z) const {
-    Paths paths{{1.0}, {}};
-    for (const auto& cluster : q_.clusters) {
-      std::vector<double> row;
-      double sum = 0;
-      for (const StateIndex s : cluster.given[z].states) sum += cluster.probability[s];
-      for (const StateIndex s : cluster.given[z].states) row.push_back(cluster.probability[s] / sum);
-      paths.rows.push_back(std::move(row));
-    }
-    return paths;
-  }
-
-  [[nodiscard]] double rate(StateIndex from, StateIndex to) const {
-    for (const auto& move : q_.shared.moves[from])
-      if (move.to == to) return move.rate;
-    return 0;
-  }
-  [[nodiscard]] double flow(StateIndex from, StateIndex to) const {
-    return q_.shared.probability[from] * rate(from, to);
-  }
-
-  // From the change before the last on. Those through one state that together weigh less than `small` from the last.
-  [[nodiscard]] Paths long_paths(StateIndex z, double small) const {
-    const auto& before = q_.shared.before[z];
-    if (before.empty()) return in_the_long_run(z);
-    Paths paths;
-    paths.rows.resize(q_.clusters.size());
-    for (std::size_t k = 0; k < before.size(); ++k) {
-      const StateIndex via = before[k];
-      const double weight = flow(via, z) / q_.shared.out[z];
-      if (weight <= small) {
-        paths.weight.push_back(weight);
-        for (std::uint32_t c = 0; c < q_.clusters.size(); ++c) {
-          const auto& given = q_.clusters[c].given[z];
-          const auto row = given.start.begin() + static_cast<std::ptrdiff_t>(k * given.states.size());
-          paths.rows[c].insert(paths.rows[c].end(), row, row + static_cast<std::ptrdiff_t>(given.states.size()));
-        }
-        continue;
-      }
-      add_stays(via, z, paths);
-    }
-    return paths;
-  }
-
-  // Every time that the stay in `via` may have taken, from wherever it was entered.
-  void add_stays(StateIndex via, StateIndex z, Paths& paths) const {
-    const Here& there = here_[via];
-    const auto& first = q_.shared.before[via];
-    std::vector<double> stay = there.weights;
-    std::size_t begin = 0;
-    for (; begin + 1 < stay.size() && stay[begin] + stay[begin + 1] < kFirstTimes; ++begin)
-      stay[begin + 1] += stay[begin];
-    const double goes_on = rate(via, z) / q_.shared.out[via] / q_.shared.out[z];
-    for (std::size_t i = begin; i < stay.size(); ++i)
-      for (const StateIndex from : first) paths.weight.push_back(flow(from, via) * stay[i] * goes_on);
-    for (std::uint32_t c = 0; c < q_.clusters.size(); ++c) {
-      const ClusterStates& cluster = q_.clusters[c];
-      const std::size_t n = cluster.given[via].states.size(), to = cluster.given[z].states.size();
-      const Matrix moved = moves(cluster, via, z);
-      const auto rows = static_cast<Eigen::Index>((stay.size() - begin) * first.size());
-      const View at_end(there.transients[c].behind.data() + begin * first.size() * n, rows,
-                        static_cast<Eigen::Index>(n));
-      Matrix starts = at_end * moved;
-      for (Eigen::Index r = 0; r < rows; ++r)
-        if (const double sum = starts.row(r).sum(); sum > 0) starts.row(r) /= sum;
-      paths.rows[c].insert(paths.rows[c].end(), starts.data(), starts.data() + static_cast<std::size_t>(rows) * to);
-    }
-  }
-
-  // Rates of the moves of one cluster with a change of what is shared.
-  static Matrix moves(const ClusterStates& cluster, StateIndex from, StateIndex to) {
-    const Chain& chain = cluster.part->space->chain;
-    const auto& states = cluster.given[from].states;
-    Matrix result = Matrix::Zero(static_cast<Eigen::Index>(states.size()),
-                                 static_cast<Eigen::Index>(cluster.given[to].states.size()));
-    for (std::size_t i = 0; i < states.size(); ++i)
-      for (auto t = chain.row_begin[states[i]]; t < chain.row_begin[states[i] + 1]; ++t)
-        if (const StateIndex s = chain.target[t]; cluster.shared_of(s) == to && cluster.place[s] != kNoPart)
-          result(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(cluster.place[s])) += chain.rate[t];
-    return result;
   }
 
   // The mean of each column over all paths is known exactly: what the times miss of it is put right.
@@ -380,9 +269,10 @@ class History {
   std::vector<const double*> numbers_;      // by kind, at the point at hand: as its layout says
   std::vector<std::vector<double>> joint_;  // by kind, of those that stand on several clusters
   std::vector<Here> here_;                  // by state of what is shared
-  std::vector<Side> sides_;                 // by kind
-  std::vector<Twice> twice_;                // by kind
-  std::vector<double> birnbaum_;            // by leaf
+  PathMaker paths_{q_, here_};
+  std::vector<Side> sides_;       // by kind
+  std::vector<Twice> twice_;      // by kind
+  std::vector<double> birnbaum_;  // by leaf
   Outcome out_;
 };
 
