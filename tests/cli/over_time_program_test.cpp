@@ -1,20 +1,16 @@
 // `--at`: what is printed of times.
 #include <gtest/gtest.h>
 
-#include <cstdio>
 #include <string>
 
 #include <nlohmann/json.hpp>
 
+#include "tests/cli/shell.hpp"
+
 namespace {
 
 std::string nines(const std::string& arguments) {
-  std::FILE* pipe = ::popen(("cd " MODELS " && " NINES_PROGRAM " " + arguments).c_str(), "r");
-  std::string out;
-  char buffer[4096];
-  while (const std::size_t n = std::fread(buffer, 1, sizeof buffer, pipe)) out.append(buffer, n);
-  ::pclose(pipe);
-  return out;
+  return nines::test::nines(arguments).out;
 }
 
 void expect_has(const std::string& text, const std::string& words) {
@@ -29,7 +25,7 @@ TEST(OverTime, Json) {
   ASSERT_EQ(at.size(), 2U);
   EXPECT_EQ(at[0]["time_h"], 24.0);
   EXPECT_EQ(at[1]["time_h"], 1.0);
-  for (const char* name : kMeasures) EXPECT_GT(at[0][name].get<double>(), at[0][name].get<double>() / 2) << name;
+  for (const char* name : kMeasures) EXPECT_GT(at[0][name].get<double>(), 0) << name;
   EXPECT_GT(at[0]["unreliability"], at[1]["unreliability"]);
   EXPECT_LT(at[0]["error_bound"].get<double>(), 1e-9);
   EXPECT_FALSE(nlohmann::json::parse(nines("solve pair.yaml -q -f json"))["results"][0].contains("at"));

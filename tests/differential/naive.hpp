@@ -8,8 +8,17 @@
 
 #include "model/answer/answer.hpp"
 #include "model/description/model.hpp"
+#include "model/markov/space/explore.hpp"
+#include "model/process/process.hpp"
 
 namespace nines::test {
+
+// Everything that takes part, explored as one.
+struct Whole {
+  process::Process process;
+  markov::StateSpace space;
+};
+std::optional<Whole> explore_naively(const Model& model, std::size_t max_states);
 
 // Nothing when the chain has more than `max_states` states.
 std::optional<Answer> solve_naively(const Model& model, std::size_t max_states);

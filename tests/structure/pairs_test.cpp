@@ -7,17 +7,12 @@
 
 #include "model/structure/join.hpp"
 
+#include "tests/structure/one_gate.hpp"
+
 namespace nines::structure {
 namespace {
 
 using Op = Expression::Op;
-
-Expression of(Op op, std::uint32_t need, std::uint32_t operands) {
-  Expression e;
-  for (std::uint32_t i = 0; i < operands; ++i) e.terms.push_back({Op::name, i, 0, 0});
-  e.terms.push_back({op, 0, need, operands});
-  return e;
-}
 
 // Every combination of what modules are at both looks.
 Pair by_definition(const Expression& expression, const std::vector<Pair>& modules) {

@@ -118,13 +118,14 @@ bool BasicResolvent<Scalar>::factor(std::span<const Scalar> kill) {
   return true;
 }
 
-// x (diag(kill) - Q) = s. State k, when it goes, hands s_k to where it leads, in the ratio of its rates to d_k; on the
-// way back x_k = (s_k + sum over later i of x_i rate_ik) / d_k.
+// On the way out each state, when it goes, hands what it has to those that go later, by `given`; on the way back it
+// takes from them, by `taken`. What it has is divided by d_k on one of the two ways.
 template <class Scalar>
-void BasicResolvent<Scalar>::forward(std::span<const Scalar> source, std::span<Scalar> out) const {
+void BasicResolvent<Scalar>::pass(std::span<const Scalar> in, std::span<Scalar> out, const std::vector<Scalar>& given,
+                                  const std::vector<Scalar>& taken, Divide divide) const {
   const Fronts& fronts = *fronts_;
   std::vector<Scalar> x(states()), local(fronts.largest);
-  for (std::size_t p = 0; p < x.size(); ++p) x[p] = source[fronts.order[p]];
+  for (std::size_t p = 0; p < x.size(); ++p) x[p] = in[fronts.order[p]];
   for (std::size_t f = 0; f < fronts.size(); ++f) {
     const std::uint32_t begin = fronts.begin[f];
     const std::size_t pivots = fronts.begin[f + 1] - begin;
@@ -132,11 +133,11 @@ void BasicResolvent<Scalar>::forward(std::span<const Scalar> source, std::span<S
     const std::size_t rows = pivots + border.size();
     std::copy_n(x.data() + begin, pivots, local.begin());
     std::fill_n(local.begin() + static_cast<std::ptrdiff_t>(pivots), border.size(), Scalar(0));
-    const Scalar* rate = rate_.data() + panel_begin_[f];
-    for (std::size_t k = 0; k < pivots; ++k, rate += rows) {
-      const Scalar part = local[k] / out_[begin + k];
-      x[begin + k] = part;
-      if (part != Scalar(0)) add_multiple(local.data() + k + 1, part, rate + k + 1, rows - k - 1);
+    const Scalar* row = given.data() + panel_begin_[f];
+    for (std::size_t k = 0; k < pivots; ++k, row += rows) {
+      const Scalar has = divide == Divide::on_the_way_out ? local[k] / out_[begin + k] : local[k];
+      x[begin + k] = has;
+      if (has != Scalar(0)) add_multiple(local.data() + k + 1, has, row + k + 1, rows - k - 1);
     }
     for (std::size_t j = 0; j < border.size(); ++j) x[border[j]] += local[pivots + j];
   }
@@ -147,48 +148,25 @@ void BasicResolvent<Scalar>::forward(std::span<const Scalar> source, std::span<S
     const std::size_t rows = pivots + border.size();
     for (std::size_t j = 0; j < border.size(); ++j) local[pivots + j] = x[border[j]];
     for (std::size_t k = pivots; k-- > 0;) {
-      const Scalar* share = share_.data() + panel_begin_[f] + k * rows;
-      local[k] = x[begin + k] + product_sum(local.data() + k + 1, share + k + 1, rows - k - 1);
-      x[begin + k] = local[k];
+      const Scalar* row = taken.data() + panel_begin_[f] + k * rows;
+      const Scalar has = x[begin + k] + product_sum(local.data() + k + 1, row + k + 1, rows - k - 1);
+      x[begin + k] = local[k] = divide == Divide::on_the_way_out ? has : has / out_[begin + k];
     }
   }
   for (std::size_t p = 0; p < x.size(); ++p) out[fronts.order[p]] = x[p];
 }
 
-// (diag(kill) - Q) x = b. State k, when it goes, gives each later state its share of b_k; on the way back x_k = (b_k +
-// sum over later j of rate_kj x_j) / d_k.
+// x (diag(kill) - Q) = s: x_k = (s_k + sum over later i of x_i rate_ik) / d_k, with what earlier states handed to s_k
+// in the ratio of their rates.
+template <class Scalar>
+void BasicResolvent<Scalar>::forward(std::span<const Scalar> source, std::span<Scalar> out) const {
+  pass(source, out, rate_, share_, Divide::on_the_way_out);
+}
+
+// (diag(kill) - Q) x = b: x_k = (b_k + sum over later j of rate_kj x_j) / d_k, with the shares that states had in b.
 template <class Scalar>
 void BasicResolvent<Scalar>::backward(std::span<const Scalar> reward, std::span<Scalar> out) const {
-  const Fronts& fronts = *fronts_;
-  std::vector<Scalar> x(states()), local(fronts.largest);
-  for (std::size_t p = 0; p < x.size(); ++p) x[p] = reward[fronts.order[p]];
-  for (std::size_t f = 0; f < fronts.size(); ++f) {
-    const std::uint32_t begin = fronts.begin[f];
-    const std::size_t pivots = fronts.begin[f + 1] - begin;
-    const auto border = fronts.border_of(f);
-    const std::size_t rows = pivots + border.size();
-    std::copy_n(x.data() + begin, pivots, local.begin());
-    std::fill_n(local.begin() + static_cast<std::ptrdiff_t>(pivots), border.size(), Scalar(0));
-    const Scalar* share = share_.data() + panel_begin_[f];
-    for (std::size_t k = 0; k < pivots; ++k, share += rows) {
-      x[begin + k] = local[k];
-      if (local[k] != Scalar(0)) add_multiple(local.data() + k + 1, local[k], share + k + 1, rows - k - 1);
-    }
-    for (std::size_t j = 0; j < border.size(); ++j) x[border[j]] += local[pivots + j];
-  }
-  for (std::size_t f = fronts.size(); f-- > 0;) {
-    const std::uint32_t begin = fronts.begin[f];
-    const std::size_t pivots = fronts.begin[f + 1] - begin;
-    const auto border = fronts.border_of(f);
-    const std::size_t rows = pivots + border.size();
-    for (std::size_t j = 0; j < border.size(); ++j) local[pivots + j] = x[border[j]];
-    for (std::size_t k = pivots; k-- > 0;) {
-      const Scalar* rate = rate_.data() + panel_begin_[f] + k * rows;
-      local[k] = (x[begin + k] + product_sum(local.data() + k + 1, rate + k + 1, rows - k - 1)) / out_[begin + k];
-      x[begin + k] = local[k];
-    }
-  }
-  for (std::size_t p = 0; p < x.size(); ++p) out[fronts.order[p]] = x[p];
+  pass(reward, out, share_, rate_, Divide::on_the_way_back);
 }
 
 template class BasicResolvent<double>;

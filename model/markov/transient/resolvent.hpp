@@ -40,6 +40,10 @@ class BasicResolvent {
   void backward(std::span<const Scalar> reward, std::span<Scalar> out) const;
 
  private:
+  enum class Divide { on_the_way_out, on_the_way_back };
+  void pass(std::span<const Scalar> in, std::span<Scalar> out, const std::vector<Scalar>& given,
+            const std::vector<Scalar>& taken, Divide divide) const;
+
   std::shared_ptr<const Fronts> fronts_;
   std::vector<std::uint64_t> panel_begin_;  // by front, into the two below
   // Of a front with s pivots and w rows, s x w each: rates out of pivot k when it went, and shares that states had in
