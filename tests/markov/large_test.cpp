@@ -253,5 +253,18 @@ TEST(Pieces, MeasuresOverTimeAreLeftOutWhereTheDiagramDoesNotFit) {
   EXPECT_TRUE(in_a_period);
 }
 
+// Sums of as many terms round beyond 1.
+TEST(Large, WhatIsSurelyDownIsDownWithProbability1) {
+  std::string words = "components:\n", system = "c0";
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string name = "c" + std::to_string(i);
+    words += "  " + name + ": {mtbf: 100 days, mttr: 4 h}\n";
+    if (i > 0) system += " and " + name;
+  }
+  const Answer answer = solved(model_of(words + "system: " + system + "\n"));
+  EXPECT_LE(*answer.measures.unavailability, 1);
+  EXPECT_NEAR(*answer.measures.unavailability, 1, 1e-13);
+}
+
 }  // namespace
 }  // namespace nines::test
