@@ -1,13 +1,19 @@
 // The downtime of a period against closed forms, and of a chain in part against the whole.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
+#include <string>
+
+#include <fmt/format.h>
 
 #include "model/markov/chain/steady_state.hpp"
 #include "model/markov/downtime/outages.hpp"
 #include "model/markov/downtime/period.hpp"
 #include "model/markov/downtime/transform.hpp"
+#include "model/markov/solve.hpp"
+#include "tests/description/read.hpp"
 
 namespace nines::markov {
 namespace {
@@ -241,6 +247,30 @@ TEST(OutageStream, IsCloseWhereOutagesAreRare) {
     const double is = (*exact)({&at, 1})[0].real();
     EXPECT_NEAR((*stream)({&at, 1})[0].real() / is, 1, 0.005) << theta;
   }
+}
+
+// Where a month sees more states than can be followed nothing is said of a target, rather than something of no worth.
+TEST(DowntimeTarget, IsLeftOutWhereABoundSaysNothing) {
+  std::string links;
+  for (int row = 0; row < 3; ++row)
+    for (int column = 0; column < 4; ++column) {
+      const int at = 4 * row + column;
+      if (column < 3) links += fmt::format("[n{}, n{}, line], ", at, at + 1);
+      if (row < 2) links += fmt::format("[n{}, n{}, line], ", at, at + 4);
+    }
+  links.resize(links.size() - 2);
+  const auto [model, said] =
+      test::read("nines: 1\ntypes: {line: {mtbf: 40 h, mttr: 20 h}}\nnetworks: {net: {nodes: {}, links: [" + links +
+                 "], connect: [n0, n11]}}\nsystem: net\n"
+                 "target: {downtime: {at_most: 1 h, per: month, probability: 90 %}}\n");
+  ASSERT_TRUE(said.empty());
+  const auto answer = solve(model);
+  ASSERT_TRUE(answer.has_value());
+  EXPECT_FALSE(answer->measures.breach_probability.has_value());
+  EXPECT_TRUE(answer->targets.empty());
+  EXPECT_TRUE(std::any_of(answer->method.notes.begin(), answer->method.notes.end(), [](const std::string& note) {
+    return note.find("too many states for any") != std::string::npos;
+  }));
 }
 
 }  // namespace

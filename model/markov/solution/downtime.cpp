@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "model/markov/downtime/period.hpp"
 #include "model/markov/downtime/series.hpp"
@@ -10,6 +11,7 @@ namespace {
 
 constexpr LikelyLimits kCheap{400, 24}, kLimitsOfTable{600, 60},
     kLimitsOfTarget[] = {{600, 40}, {1500, 80}, {4000, 140}};
+constexpr double kWorstBound = 0.5;    // of the error: then nothing is said
 constexpr double kCloseEnough = 0.01;  // a bound of the error beside the chance that a target is broken
 constexpr double kWorkOfTable = 3e8, kWorkOfTarget = 6e9;
 constexpr double kHoursPerMonth = 730;
@@ -56,6 +58,8 @@ class Tables {
     if (!terms) return tl::unexpected(terms.error());
     auto result = downtime_in_period(*terms, table.period_h, amounts, work_limit);
     if (!result) return tl::unexpected(result.error());
+    if (result->error_bound > kWorstBound)
+      return tl::unexpected(std::string("a period sees too many states for any of them to be followed"));
     table.error_bound = std::max(table.error_bound, result->error_bound);
     if (result->clumps) {
       table.exact = false;
@@ -87,23 +91,30 @@ class Tables {
   }
 
   void add_target(DowntimeTable& table, const DowntimeTarget& target) {
-    tl::expected<std::vector<double>, std::string> above;
+    // As many states as it takes; of what could be answered the surest.
+    std::optional<double> broken;
+    double bound = 1;
+    std::string why;
     const double of_table = table.error_bound;
     for (const LikelyLimits& limits : kLimitsOfTarget) {
       table.error_bound = 0;
-      above = ask(table, {&target.at_most_h, 1}, limits, kWorkOfTarget);
-      if (!above || table.error_bound <= kCloseEnough * (*above)[0]) break;
+      const auto above = ask(table, {&target.at_most_h, 1}, limits, kWorkOfTarget);
+      if (!above) why = above.error();
+      if (!above || table.error_bound >= bound) continue;
+      broken = (*above)[0];
+      bound = table.error_bound;
+      if (bound <= kCloseEnough * *broken) break;
     }
-    table.error_bound = std::max(table.error_bound, of_table);
-    if (!above) return note_once(s_.answer, "the target of " + to_string(target) + " is left out: " + above.error());
+    table.error_bound = broken ? std::max(bound, of_table) : of_table;
+    if (!broken) return note_once(s_.answer, "the target of " + to_string(target) + " is left out: " + why);
     const double minutes = target.at_most_h * 60;
     const auto at = std::lower_bound(table.rows.begin(), table.rows.end(), minutes,
                                      [](const auto& row, double m) { return row.minutes < m; });
     if (at != table.rows.end() && at->minutes == minutes)
-      *at = {minutes, (*above)[0], true};
+      *at = {minutes, *broken, true};
     else
-      table.rows.insert(at, {minutes, (*above)[0], true});
-    s_.answer.measures.breach_probability = (*above)[0];
+      table.rows.insert(at, {minutes, *broken, true});
+    s_.answer.measures.breach_probability = broken;
   }
 
   Solution& s_;
