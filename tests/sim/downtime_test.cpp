@@ -54,7 +54,7 @@ TEST(DowntimePlayed, GeneratedFiles) {
     ++count;
     rare += p < 0.05 ? 1 : 0;
   }
-  EXPECT_GT(count, 4);
+  EXPECT_GT(count, 2);
   EXPECT_LT(squares, count + 4 * std::sqrt(2.0 * count) + 0.2 * count);
   EXPECT_LT(std::abs(sum), 5 * std::sqrt(1.0 * count));
   RecordProperty("count", count);
