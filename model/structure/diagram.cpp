@@ -1,6 +1,8 @@
 #include "model/structure/diagram.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <utility>
 
 namespace nines::structure {
@@ -25,15 +27,10 @@ std::uint64_t hash_of(std::uint8_t op, Ref a, Ref b) {
 }  // namespace
 
 Diagrams::Diagrams(std::vector<std::uint32_t> domains, Budget budget)
-    : domains_(std::move(domains)), budget_(budget), nodes_{{levels(), 0}, {levels(), 0}} {}
+    : domains_(std::move(domains)), budget_(budget), nodes_{{levels(), 0}, {levels(), 0}}, has_(levels(), 0) {}
 
 std::size_t Diagrams::bytes() const {
   return nodes_.size() * sizeof(Node) + (edges_.size() + unique_.size()) * sizeof(Ref) + done_.size() * sizeof(Done);
-}
-
-std::span<const Ref> Diagrams::children(Ref f) const {
-  if (f <= kTrue) return {};
-  return std::span(edges_).subspan(nodes_[f].first_edge, domains_[nodes_[f].level]);
 }
 
 Ref Diagrams::one_of(std::uint32_t level, std::span<const char> flags) {
@@ -47,39 +44,84 @@ Ref Diagrams::make(std::uint32_t level, std::span<const Ref> children) {
     return children[0];
   charge(children.size());
   if (exhausted_) return kFalse;
-  if (2 * nodes_.size() >= unique_.size()) grow();
+  find_room();
   const std::size_t mask = unique_.size() - 1;
   std::size_t at = hash_of(level, children) & mask;
   for (; unique_[at] != kFalse; at = (at + 1) & mask)
     if (nodes_[unique_[at]].level == level && std::ranges::equal(this->children(unique_[at]), children))
       return unique_[at];
-  if (bytes() + (children.size() + 2) * sizeof(Ref) > budget_.bytes || edges_.size() > UINT32_MAX) {
+  if (bytes() + bytes_of_node(children.size()) > budget_.bytes + bytes_of_many_ || edges_.size() > UINT32_MAX) {
     exhausted_ = true;
     return kFalse;
   }
-  const Ref made = static_cast<Ref>(nodes_.size());
-  nodes_.push_back({level, static_cast<std::uint32_t>(edges_.size())});
-  edges_.insert(edges_.end(), children.begin(), children.end());
-  unique_[at] = made;
-  return made;
+  unique_[at] = static_cast<Ref>(nodes_.size());
+  append(level, children);
+  placed_ = nodes_.size();
+  return unique_[at];
 }
 
-void Diagrams::place(Ref node) {
-  const std::size_t mask = unique_.size() - 1;
-  std::size_t at = hash_of(nodes_[node].level, children(node)) & mask;
-  while (unique_[at] != kFalse) at = (at + 1) & mask;
-  unique_[at] = node;
+void Diagrams::append(std::uint32_t level, std::span<const Ref> children) {
+  has_[level] = 1;
+  nodes_.push_back({level, static_cast<std::uint32_t>(edges_.size())});
+  edges_.insert(edges_.end(), children.begin(), children.end());
+}
+
+// Equal nodes can only be among the new ones then, so they are looked for in a table of those.
+void Diagrams::make_all(std::uint32_t level, std::span<const Ref> cases, std::span<Ref> made) {
+  const std::size_t width = domains_[level];
+  if (has_[level] != 0) {
+    for (std::size_t i = 0; i < made.size(); ++i) made[i] = make(level, cases.subspan(i * width, width));
+    return;
+  }
+  charge(cases.size() / 4);
+  std::vector<Ref> table(std::bit_ceil(2 * made.size()), kFalse);
+  const std::size_t mask = table.size() - 1;
+  constexpr std::size_t kAhead = 8;  // what has to be waited for is memory
+  std::array<std::size_t, kAhead> places{};
+  const auto look_ahead = [&](std::size_t i) {
+    if (i >= made.size()) return;
+    places[i % kAhead] = hash_of(level, cases.subspan(i * width, width)) & mask;
+    __builtin_prefetch(&table[places[i % kAhead]]);
+  };
+  for (std::size_t i = 0; i < kAhead; ++i) look_ahead(i);
+  for (std::size_t i = 0; i < made.size() && !exhausted_; ++i) {
+    const auto children = cases.subspan(i * width, width);
+    std::size_t at = places[i % kAhead];
+    look_ahead(i + kAhead);
+    if (std::ranges::all_of(children, [&](Ref child) { return child == children[0]; })) {
+      made[i] = children[0];
+      continue;
+    }
+    while (table[at] != kFalse && !std::ranges::equal(this->children(table[at]), children)) at = (at + 1) & mask;
+    if (table[at] == kFalse) {
+      bytes_of_many_ += bytes_of_node(width);
+      if (bytes_of_many_ > budget_.bytes_of_many || edges_.size() > UINT32_MAX) exhausted_ = true;
+      table[at] = static_cast<Ref>(nodes_.size());
+      append(level, children);
+    }
+    made[i] = table[at];
+  }
 }
 
 void Diagrams::expect(std::size_t nodes) {
-  std::size_t places = std::max<std::size_t>(16, unique_.size());
-  while (places < 2 * (nodes_.size() + nodes) && bytes() + 2 * places * sizeof(Ref) < budget_.bytes / 2) places *= 2;
-  if (places > unique_.size()) rebuild(places);
+  nodes = std::min(nodes, budget_.bytes_of_many / bytes_of_node(2));
+  nodes_.reserve(nodes_.size() + nodes);
+  edges_.reserve(edges_.size() + 2 * nodes);
 }
 
-void Diagrams::rebuild(std::size_t places) {
-  unique_.assign(std::max<std::size_t>(16, places), kFalse);
-  for (Ref node = kTrue + 1; node < nodes_.size(); ++node) place(node);
+// For one more node in the table of all, and for those that are not in it yet.
+void Diagrams::find_room() {
+  if (2 * nodes_.size() >= unique_.size()) {
+    unique_.assign(std::bit_ceil(std::max<std::size_t>(16, 2 * nodes_.size() + 1)), kFalse);
+    placed_ = kTrue + 1;
+  }
+  const std::size_t mask = unique_.size() - 1;
+  for (; placed_ < nodes_.size(); ++placed_) {
+    const Ref node = static_cast<Ref>(placed_);
+    std::size_t at = hash_of(nodes_[node].level, children(node)) & mask;
+    while (unique_[at] != kFalse) at = (at + 1) & mask;
+    unique_[at] = node;
+  }
 }
 
 std::vector<Ref> Diagrams::collect(std::span<const Ref> kept) {
@@ -103,7 +145,7 @@ std::vector<Ref> Diagrams::collect(std::span<const Ref> kept) {
   edges_.resize(edges);
   std::fill(unique_.begin(), unique_.end(), kFalse);
   std::fill(done_.begin(), done_.end(), Done{});
-  for (Ref f = kTrue + 1; f < nodes_.size(); ++f) place(f);
+  placed_ = kTrue + 1;
   crowd_ = std::max(kCrowd, 2 * nodes_.size());
   return renamed;
 }

@@ -18,8 +18,9 @@ inline constexpr Ref kTrue = 1;
 class Diagrams {
  public:
   struct Budget {
-    std::size_t bytes = std::size_t{128} << 20;  // of nodes and tables
-    std::uint64_t work = 60'000'000;             // steps, some six million a second
+    std::size_t bytes = std::size_t{128} << 20;          // of nodes and tables
+    std::uint64_t work = 60'000'000;                     // steps, some six million a second
+    std::size_t bytes_of_many = std::size_t{400} << 20;  // of nodes that make_all() makes, beside those
   };
   // `domains[level]` is the number of values of each variable, in the order of the variables (level 0 on top).
   explicit Diagrams(std::vector<std::uint32_t> domains) : Diagrams(std::move(domains), Budget{}) {}
@@ -32,6 +33,11 @@ class Diagrams {
   [[nodiscard]] Ref and_not(Ref a, Ref b) { return apply(Op::and_not, a, b); }
   // cases[value of the variable]
   [[nodiscard]] Ref select(std::uint32_t level, std::span<const Ref> cases);
+  // The same for many at once, of variables below `level`: `cases` one after the other, results in `made`. Faster by
+  // far where no other function depends on the variable.
+  void make_all(std::uint32_t level, std::span<const Ref> cases, std::span<Ref> made);
+  // That it will be asked for so many in all.
+  void expect(std::size_t nodes);
   // At least `need` of the operands; those with the deepest variables come last.
   [[nodiscard]] Ref at_least(std::uint32_t need, std::span<const Ref> operands);
 
@@ -42,8 +48,6 @@ class Diagrams {
     work_ += steps;
     if (work_ > budget_.work) exhausted_ = true;
   }
-  // Room for so many nodes more.
-  void expect(std::size_t nodes);
   // Who makes a function elsewhere gives up.
   void exhaust() { exhausted_ = true; }
 
@@ -55,7 +59,10 @@ class Diagrams {
 
   [[nodiscard]] std::size_t size() const { return nodes_.size(); }            // nodes, the two constants included
   [[nodiscard]] std::uint32_t level(Ref f) const { return nodes_[f].level; }  // levels() for the constants
-  [[nodiscard]] std::span<const Ref> children(Ref f) const;
+  [[nodiscard]] std::span<const Ref> children(Ref f) const {                  // none of the constants
+    return f <= kTrue ? std::span<const Ref>{}
+                      : std::span(edges_).subspan(nodes_[f].first_edge, domains_[nodes_[f].level]);
+  }
   [[nodiscard]] std::uint32_t levels() const { return static_cast<std::uint32_t>(domains_.size()); }
   [[nodiscard]] std::uint32_t domain(std::uint32_t level) const { return domains_[level]; }
   // The function's value; `value(level)` gives the variables'.
@@ -81,21 +88,24 @@ class Diagrams {
   [[nodiscard]] Ref apply(Op op, Ref a, Ref b);
   [[nodiscard]] bool known(Op op, Ref a, Ref b, Ref& result) const;
   void keep(Op op, Ref a, Ref b, Ref result);
-  void grow() { rebuild(2 * unique_.size()); }
-  void rebuild(std::size_t places);
-  void place(Ref node);
+  void append(std::uint32_t level, std::span<const Ref> children);
+  static std::size_t bytes_of_node(std::size_t children) { return sizeof(Node) + children * sizeof(Ref); }
+  void find_room();
   [[nodiscard]] std::size_t bytes() const;
 
   std::vector<std::uint32_t> domains_;
   Budget budget_;
   std::uint64_t work_ = 0;
+  std::size_t bytes_of_many_ = 0;
   bool exhausted_ = false;
   std::size_t crowd_ = kCrowd;
   std::vector<Node> nodes_;  // children first
   std::vector<Ref> edges_;
-  std::vector<Ref> unique_;  // the nodes by what they are: open addressing, a power of two, kFalse is empty
-  std::vector<Done> done_;   // a power of two
-  std::uint64_t kept_ = 0;   // results so far
+  std::vector<Ref> unique_;         // nodes by what they are: open addressing, a power of two, kFalse is empty
+  std::size_t placed_ = kTrue + 1;  // nodes that are in it: those before this one
+  std::vector<char> has_;           // by level: a node of it was made
+  std::vector<Done> done_;          // a power of two
+  std::uint64_t kept_ = 0;          // results so far
 
   static constexpr std::size_t kCrowd = 250'000;
   static constexpr std::size_t kMostDone = std::size_t{1} << 20;

@@ -13,8 +13,8 @@ namespace nines::structure {
 // holds one of them (Hardy, Lucet, Limnios 2007, doi:10.1109/TR.2007.898572); for a directed network from which node on
 // it which others are reached. So it costs as many steps as there are states, however many paths there are.
 //
-// `level_of`: by element, of a variable whose value 1 says that the element is up; ascending along `order.elements`.
-// kFalse, and `diagrams` exhausted, when it does not fit the budget.
+// `level_of`: by element, of a variable whose value 1 says that the element is up; best ascending along
+// `order.elements`. kFalse, and `diagrams` exhausted, when it does not fit the budget.
 [[nodiscard]] Ref network_diagram(const NetworkGraph& graph, const NetworkOrder& order,
                                   std::span<const std::uint32_t> level_of, Diagrams& diagrams);
 

@@ -1,6 +1,7 @@
 #include "model/structure/network_order.hpp"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 #include "model/structure/order_search.hpp"
@@ -100,7 +101,8 @@ class Search {
 
 class Steps {
  public:
-  Steps(const NetworkGraph& graph, const Nodes& order) : graph_(graph), order_(order), rank_(graph.size(), 0) {
+  Steps(const NetworkGraph& graph, const Nodes& order)
+      : graph_(graph), order_(order), rank_(graph.size(), 0), slot_of_(graph.size(), 0) {
     for (std::uint32_t i = 0; i < order.size(); ++i) rank_[order[i]] = i;
     links_.resize(graph.size());
     for (std::uint32_t l = 0; l < graph.links.size(); ++l) {
@@ -122,9 +124,9 @@ class Steps {
   NetworkOrder run() {
     for (const std::uint32_t v : order_) {
       enter(v);
-      if (frontier_.size() > kWidestFrontier) break;
+      if (result_.widest > kWidestFrontier) break;
       look_back(v);
-      settle();
+      settle(v);
     }
     if (result_.widest > kWidestFrontier) {
       result_.steps.clear();
@@ -137,6 +139,7 @@ class Steps {
  private:
   void decide(FrontierStep& step, std::uint32_t element) {
     step.element = element;
+    step.ends_entered = ends_ == graph_.connect.size();
     if (element != kPerfect) result_.elements.push_back(element);
   }
 
@@ -155,75 +158,78 @@ class Steps {
       if (other.seen_by != v + 1) --other.nodes;
       other.seen_by = v + 1;
     }
-    frontier_.push_back(v);
-    result_.widest = std::max(result_.widest, static_cast<std::uint32_t>(frontier_.size()));
+    const auto free = std::find(node_in_.begin(), node_in_.end(), kFree);
+    step.slot = slot_of_[v] = static_cast<std::uint32_t>(free - node_in_.begin());
+    if (free == node_in_.end()) node_in_.push_back(v);
+    node_in_[step.slot] = v;
+    result_.widest = static_cast<std::uint32_t>(node_in_.size());
     result_.steps.push_back(std::move(step));
   }
 
-  // The links to those that entered before, in order of the list.
+  // The links to those that entered before, in the order in which they did.
   void look_back(std::uint32_t v) {
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> back;  // position, link
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> back;  // rank, link
     for (const std::uint32_t l : links_[v]) {
       const std::uint32_t other = graph_.links[l].from == v ? graph_.links[l].to : graph_.links[l].from;
-      if (rank_[other] < rank_[v]) back.emplace_back(position(other), l);
+      if (rank_[other] < rank_[v]) back.emplace_back(rank_[other], l);
     }
     std::sort(back.begin(), back.end());
-    for (const auto& [at, l] : back) {
+    for (const auto& [rank, l] : back) {
       FrontierStep step;
       step.kind = FrontierStep::Kind::link;
-      const bool from_new = graph_.links[l].from == v;
-      const auto last = static_cast<std::uint32_t>(frontier_.size() - 1);
-      step.from = from_new ? last : at;
-      step.to = from_new ? at : last;
-      step.ends_entered = ends_;
+      step.from_slot = slot_of_[graph_.links[l].from];
+      step.to_slot = slot_of_[graph_.links[l].to];
       decide(step, graph_.links[l].element);
       result_.steps.push_back(std::move(step));
     }
   }
 
-  void settle() {
+  // When `v` is the last that has entered.
+  void settle(std::uint32_t v) {
     FrontierStep step;
     step.kind = FrontierStep::Kind::settle;
-    step.ends_entered = ends_;
-    Nodes stay;
-    for (std::uint32_t i = 0; i < frontier_.size(); ++i) {
-      Left& left = left_[frontier_[i]];
+    decide(step, kPerfect);
+    std::map<std::uint32_t, std::vector<std::uint32_t>> one_ahead;  // by the node ahead
+    for (std::uint32_t slot = 0; slot < node_in_.size(); ++slot) {
+      if (node_in_[slot] == kFree) continue;
+      Left& left = left_[node_in_[slot]];
       if (left.nodes == 0) {
-        step.leaving.push_back(i);
+        step.leaving.push_back(slot);
+        node_in_[slot] = kFree;
         continue;
       }
-      if (left.nodes == 1 && left.only == FrontierStep::kSeveral) left.only = only_ahead(frontier_[i]);
-      step.ahead.push_back({left.only, left.in > 0, left.out > 0});
-      stay.push_back(frontier_[i]);
+      if (left.nodes == 1 && left.last == kFree) left.last = first_ahead(node_in_[slot], v);
+      if (left.nodes == 1) one_ahead[left.last].push_back(slot);
+      step.ahead.push_back({slot, left.in > 0, left.out > 0});
     }
-    frontier_ = std::move(stay);
+    for (auto& [node, slots] : one_ahead) step.one_ahead.push_back(std::move(slots));
     result_.steps.push_back(std::move(step));
   }
 
-  [[nodiscard]] std::uint32_t only_ahead(std::uint32_t v) const {
-    const std::uint32_t now = rank_[frontier_.back()];
-    for (const std::uint32_t l : links_[v]) {
-      const std::uint32_t other = graph_.links[l].from == v ? graph_.links[l].to : graph_.links[l].from;
-      if (rank_[other] > now) return other;
+  // Of what a node is linked to and has not entered.
+  [[nodiscard]] std::uint32_t first_ahead(std::uint32_t node, std::uint32_t last_entered) const {
+    for (const std::uint32_t l : links_[node]) {
+      const std::uint32_t other = graph_.links[l].from == node ? graph_.links[l].to : graph_.links[l].from;
+      if (rank_[other] > rank_[last_entered]) return other;
     }
-    return FrontierStep::kSeveral;
+    return kFree;
   }
-  [[nodiscard]] std::uint32_t position(std::uint32_t v) const {
-    return static_cast<std::uint32_t>(std::find(frontier_.begin(), frontier_.end(), v) - frontier_.begin());
-  }
+
+  static constexpr std::uint32_t kFree = UINT32_MAX;
 
   const NetworkGraph& graph_;
   const Nodes& order_;
-  Nodes rank_, frontier_;
+  Nodes rank_, slot_of_;      // by node
+  Nodes node_in_;             // by slot
   std::vector<Nodes> links_;  // by node
   // By node: its links to such that have not entered, and how many those are.
   struct Left {
     std::uint32_t nodes = 0, in = 0, out = 0;
-    std::uint32_t seen_by = 0;  // 1 + the node that entered last of those linked to it
-    std::uint32_t only = FrontierStep::kSeveral;
+    std::uint32_t seen_by = 0;   // 1 + the node that entered last of those linked to it
+    std::uint32_t last = kFree;  // of those nodes, once it is the only one
   };
   std::vector<Left> left_;
-  std::uint32_t ends_ = 0;
+  std::size_t ends_ = 0;
   NetworkOrder result_;
 };
 

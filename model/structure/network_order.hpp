@@ -10,33 +10,35 @@
 
 namespace nines::structure {
 
-// One thing done to the frontier, an ordered list of nodes.
+// One thing done to the frontier. Each of its nodes has a slot as long as it stays: the lowest that is free.
 struct FrontierStep {
   enum class Kind : std::uint8_t {
-    enter,   // a node joins at the end of the list
-    link,    // between two on it
+    enter,   // a node comes
+    link,    // between two that are there
     settle,  // all links between those that have entered are known: some leave
   };
   Kind kind = Kind::enter;
-  std::uint32_t element = kPerfect;  // that decides, of a node or link
-  std::uint32_t end = kNotWanted;    // of a node: its number in NetworkGraph::connect
-  std::uint32_t from = 0, to = 0;    // of a link: positions on the list
+  std::uint32_t element = kPerfect;          // that decides, of a node or link
+  std::uint32_t end = kNotWanted;            // of a node: its number in NetworkGraph::connect
+  std::uint32_t slot = 0;                    // of a node
+  std::uint32_t from_slot = 0, to_slot = 0;  // of a link
 
-  std::uint32_t ends_entered = 0;  // of connect, so far; not of enter
+  bool ends_entered = false;  // all of connect
 
-  // Of settle: positions that leave, ascending, and what those that stay still have before them.
-  std::vector<std::uint32_t> leaving;
-  struct Ahead {
-    std::uint32_t only = kSeveral;         // the one node that has not entered and that it is linked to, if it is one
+  // Of settle:
+  std::vector<std::uint32_t> leaving;  // slots
+  struct Ahead {                       // of one that stays: what it is linked to and has not entered
+    std::uint32_t slot = 0;
     bool ways_in = true, ways_out = true;  // of a directed network: links from, to such nodes
   };
   std::vector<Ahead> ahead;
+  std::vector<std::vector<std::uint32_t>> one_ahead;  // slots that are linked to one such node, the same one
 
-  static constexpr std::uint32_t kNotWanted = UINT32_MAX, kSeveral = UINT32_MAX;
+  static constexpr std::uint32_t kNotWanted = UINT32_MAX;
 };
 
 // A wider frontier has more states than anybody can count.
-inline constexpr std::uint32_t kWidestFrontier = 62;
+inline constexpr std::uint32_t kWidestFrontier = 25;
 
 struct NetworkOrder {
   std::vector<FrontierStep> steps;      // none where the frontier would be wider than the widest

@@ -6,11 +6,15 @@ namespace nines::structure {
 
 // Nodes are numbered children first, so one pass from the first new one is enough.
 void Weights::extend() {
-  if (up_.empty()) {
-    up_ = {0, 1};
-    down_ = {1, 0};
+  up_.resize(diagrams_.size());
+  down_.resize(diagrams_.size());
+  if (weighed_ == 0) {
+    up_[kTrue] = down_[kFalse] = 1;
+    up_[kFalse] = down_[kTrue] = 0;
+    weighed_ = kTrue + 1;
   }
-  for (Ref f = static_cast<Ref>(up_.size()); f < diagrams_.size(); ++f) {
+  for (; weighed_ < up_.size(); ++weighed_) {
+    const auto f = static_cast<Ref>(weighed_);
     const auto& probability = variables_[diagrams_.level(f)].probability;
     const auto children = diagrams_.children(f);
     long double up = 0, down = 0;
@@ -18,18 +22,19 @@ void Weights::extend() {
       up += static_cast<long double>(probability[v]) * up_[children[v]];
       down += static_cast<long double>(probability[v]) * down_[children[v]];
     }
-    up_.push_back(static_cast<double>(up));
-    down_.push_back(static_cast<double>(down));
+    up_[f] = static_cast<double>(up);
+    down_[f] = static_cast<double>(down);
   }
 }
 
 void Weights::rename(std::span<const Ref> renamed) {
   std::size_t size = 0;
-  for (std::size_t f = 0; f < up_.size(); ++f) {
+  for (std::size_t f = 0; f < weighed_; ++f) {
     if (f > kTrue && renamed[f] == kFalse) continue;
     up_[size] = up_[f];
     down_[size++] = down_[f];
   }
+  weighed_ = size;
   up_.resize(size);
   down_.resize(size);
 }
@@ -68,6 +73,7 @@ Reached reach(const Diagrams& diagrams, std::span<const Variable> variables, Ref
   if (few.empty() || few.begin()->first <= kTrue) return result;
   std::vector<double> many(few.begin()->first + std::size_t{1}, 0.0);
   for (const auto& [node, probability] : few) many[node] = probability;
+  result.reserve(result.size() + many.size());
   for (std::size_t node = many.size(); node-- > kTrue + 1;)
     if (many[node] > 0) pass_on(static_cast<Ref>(node), many[node], [&](Ref child, double p) { many[child] += p; });
   return result;

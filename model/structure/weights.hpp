@@ -41,6 +41,8 @@ class Weights {
   [[nodiscard]] double down_passages(Ref f);
   // For one variable, by value: P(not f) given that value.
   [[nodiscard]] std::vector<double> down_given(Ref f, std::uint32_t level);
+  // The variables have other probabilities now.
+  void forget() { weighed_ = 0; }
   // After Diagrams::collect(): the nodes have these numbers now.
   void rename(std::span<const Ref> renamed);
 
@@ -51,6 +53,7 @@ class Weights {
   Diagrams& diagrams_;
   std::span<const Variable> variables_;
   std::vector<double> up_, down_;
+  std::size_t weighed_ = 0;  // nodes, the first ones
 };
 
 }  // namespace nines::structure

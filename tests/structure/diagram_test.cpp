@@ -39,6 +39,41 @@ TEST(Diagrams, EqualFunctionsAreOneNode) {
   EXPECT_EQ(diagrams.select(1, std::vector<Ref>{kFalse, a, a}), diagrams.both(a, b));
 }
 
+// Many at once: equal ones once, also among those that came before or come one by one.
+TEST(Diagrams, ManyAtOnceAreTheSame) {
+  Diagrams diagrams({3, 2, 2});
+  const std::vector<Ref> cases{kFalse, kTrue, kTrue, kTrue, kTrue, kFalse, kFalse, kTrue};
+  std::vector<Ref> low(4), again(4), top(3);
+  diagrams.make_all(2, cases, low);
+  EXPECT_EQ(low[0], diagrams.one_of(2, std::vector<char>{0, 1}));
+  EXPECT_EQ(low[1], kTrue);
+  EXPECT_EQ(low[2], diagrams.one_of(2, std::vector<char>{1, 0}));
+  EXPECT_EQ(low[3], low[0]);
+  diagrams.make_all(2, cases, again);
+  EXPECT_EQ(again, low);
+  const Ref middle = diagrams.one_of(1, std::vector<char>{0, 1});
+  const std::vector<Ref> three{middle, low[0], low[2], middle, low[0], low[2], low[0], low[0], low[2]};
+  diagrams.make_all(0, three, top);
+  EXPECT_EQ(top[0], top[1]);
+  EXPECT_NE(top[0], top[2]);
+  EXPECT_EQ(top[0], diagrams.select(0, std::span(three).first(3)));
+  const std::size_t size = diagrams.size();
+  EXPECT_EQ(diagrams.both(top[0], kTrue), top[0]);
+  EXPECT_EQ(diagrams.either(low[0], low[2]), kTrue);
+  const Ref kept[] = {top[2]};
+  const Ref renamed = diagrams.collect(kept)[top[2]];
+  EXPECT_LT(diagrams.size(), size);
+  diagrams.make_all(2, cases, low);
+  EXPECT_EQ(diagrams.select(0, std::vector<Ref>{low[0], low[0], low[2]}), renamed);
+}
+
+TEST(Diagrams, ManyAtOnceHaveABudget) {
+  Diagrams diagrams({2, 2}, {std::size_t{1} << 20U, 1'000'000, 20});
+  std::vector<Ref> made(2);
+  diagrams.make_all(1, std::vector<Ref>{kFalse, kTrue, kTrue, kFalse}, made);
+  EXPECT_TRUE(diagrams.exhausted());
+}
+
 // Recursion over so many levels would overflow a stack.
 TEST(Diagrams, DeepChains) {
   const std::uint32_t depth = 50'000;

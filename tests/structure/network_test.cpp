@@ -75,6 +75,22 @@ Case case_of(NetworkGraph graph, std::uint64_t seed) {
   return c;
 }
 
+// The same with other slots, as they would be on a frontier as wide as any.
+NetworkOrder in_last_slots(NetworkOrder order) {
+  const std::uint32_t by = kWidestFrontier - order.widest;
+  for (FrontierStep& step : order.steps) {
+    step.slot += by;
+    step.from_slot += by;
+    step.to_slot += by;
+    for (std::uint32_t& slot : step.leaving) slot += by;
+    for (auto& ahead : step.ahead) ahead.slot += by;
+    for (auto& slots : step.one_ahead)
+      for (std::uint32_t& slot : slots) slot += by;
+  }
+  order.widest = kWidestFrontier;
+  return order;
+}
+
 class Networks : public testing::TestWithParam<bool> {};
 
 TEST_P(Networks, EverySubsetOfElements) {
@@ -85,12 +101,21 @@ TEST_P(Networks, EverySubsetOfElements) {
     ASSERT_EQ(c.order.elements.size(), c.graph.elements());
     Diagrams diagrams(std::vector<std::uint32_t>(c.variables.size(), 2));
     const Ref f = network_diagram(c.graph, c.order, c.level_of, diagrams);
+    EXPECT_EQ(network_diagram(c.graph, in_last_slots(c.order), c.level_of, diagrams), f);
     ASSERT_FALSE(diagrams.exhausted());
     double up = 0, down = 0, passages = 0;
     const std::uint32_t subsets = 1U << c.graph.elements();
+    std::vector<std::uint32_t> from_below(c.level_of);
+    for (std::uint32_t& level : from_below) level = c.graph.elements() - 1 - level;
+    Diagrams turned(std::vector<std::uint32_t>(c.variables.size(), 2));
+    const Ref g = network_diagram(c.graph, c.order, from_below, turned);
     for (std::uint32_t set = 0; set < subsets; ++set) {
       const bool want = joined(c.graph, set);
       ASSERT_EQ(diagrams.evaluate(f, [&](std::uint32_t level) { return set >> c.order.elements[level] & 1U; }), want);
+      ASSERT_EQ(
+          turned.evaluate(
+              g, [&](std::uint32_t level) { return set >> c.order.elements[from_below.size() - 1 - level] & 1U; }),
+          want);
       double p = 1;
       for (std::uint32_t e = 0; e < c.graph.elements(); ++e) p *= c.variables[c.level_of[e]].probability[set >> e & 1U];
       (want ? up : down) += p;
