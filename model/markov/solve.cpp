@@ -15,7 +15,7 @@ constexpr double kMostJoining = 2e9;
 
 tl::expected<FittedAnswer, Refusal> solve_with(const Model& model, const SolveOptions& options,
                                                const Fitting& fitting) {
-  Solution s{model, options, {}, {}, {}, {}, {}, {}, {}, {}};
+  Solution s{.model = model, .options = options};
   s.options.memory_limit = memory_limit(options);  // asked once, not by every part
   auto dissection = dissect(model, s.options, fitting, TakeApart::where_needed);
   if (!dissection) return tl::unexpected(std::move(dissection.error()));
@@ -23,6 +23,7 @@ tl::expected<FittedAnswer, Refusal> solve_with(const Model& model, const SolveOp
   if (structure::work_to_join(s.dissection.partition.joined) > kMostJoining)
     return tl::unexpected(structure_too_large());
   if (auto done = solve_stocks(s.dissection.parts, s.options); !done) return tl::unexpected(std::move(done.error()));
+  s.views.resize(s.dissection.partition.modules.size());
   for (std::size_t m = 0; m < s.dissection.partition.modules.size(); ++m)
     if (auto done = solve_module(s, m); !done) return tl::unexpected(std::move(done.error()));
   fill_measures(s);

@@ -105,11 +105,11 @@ bool same(const UpDownChain& a, const UpDownChain& b) {
 
 class Series::Maker {
  public:
-  Maker(const Model& model, const Dissection& dissection, const SolveOptions& options)
+  Maker(const Model& model, const Dissection& dissection, const UpByValues& is_up, const SolveOptions& options)
       : model_(model),
         dissection_(dissection),
         options_(options),
-        is_up_(model, dissection),
+        is_up_(is_up),
         operands_(joined_while_small(operands_of(dissection.partition.joined), dissection)) {}
 
   [[nodiscard]] const std::vector<Operand>& operands() const { return operands_; }
@@ -186,13 +186,13 @@ class Series::Maker {
   const Model& model_;
   const Dissection& dissection_;
   const SolveOptions& options_;
-  UpByValues is_up_;
+  const UpByValues& is_up_;
   std::vector<Operand> operands_;
   std::map<std::uint32_t, std::vector<double>> steady_;  // by part
 };
 
-Series::Series(const Model& model, const Dissection& dissection, const SolveOptions& options)
-    : maker_(std::make_unique<Maker>(model, dissection, options)) {}
+Series::Series(const Model& model, const Dissection& dissection, const UpByValues& is_up, const SolveOptions& options)
+    : maker_(std::make_unique<Maker>(model, dissection, is_up, options)) {}
 Series::~Series() = default;
 
 tl::expected<std::vector<SeriesTerm>, std::string> Series::terms(double period_h, const LikelyLimits& limits) {

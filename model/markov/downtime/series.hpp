@@ -22,10 +22,10 @@ struct SeriesTerm {
   std::uint32_t times = 1;  // as many that are like it
 };
 
-// The terms of the partition's joined expression. Parts have to be solved.
+// The terms of the partition's joined expression. Parts have to be solved. Keeps references to what it is made from.
 class Series {
  public:
-  Series(const Model& model, const Dissection& dissection, const SolveOptions& options);
+  Series(const Model& model, const Dissection& dissection, const UpByValues& is_up, const SolveOptions& options);
   ~Series();
   // As chains of what a period is likely to see; small terms are taken together. The error says why there are none.
   [[nodiscard]] tl::expected<std::vector<SeriesTerm>, std::string> terms(double period_h, const LikelyLimits& limits);

@@ -62,7 +62,7 @@ std::vector<std::uint32_t> modules_of(const Expression& operand) {
 }  // namespace
 
 Reliability::Reliability(const Model& model, const Dissection& dissection, UpByValues& up, PartCourses& parts,
-                         const SystemCourse& system, std::uint64_t most_states, const CourseOptions& options)
+                         SystemCourse& system, std::uint64_t most_states, const CourseOptions& options)
     : model_(model),
       dissection_(dissection),
       up_(up),

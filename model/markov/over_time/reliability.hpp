@@ -21,7 +21,7 @@ class Reliability {
  public:
   // `most_states`: of a chain of several parts. All arguments but this stay where they are.
   Reliability(const Model& model, const Dissection& dissection, UpByValues& up, PartCourses& parts,
-              const SystemCourse& system, std::uint64_t most_states, const CourseOptions& options);
+              SystemCourse& system, std::uint64_t most_states, const CourseOptions& options);
 
   // Why there is none, in words; empty: there is one.
   [[nodiscard]] const std::string& missing() const { return missing_; }
@@ -67,7 +67,7 @@ class Reliability {
   const Dissection& dissection_;
   UpByValues& up_;
   PartCourses& parts_;
-  const SystemCourse& system_;
+  SystemCourse& system_;
   std::uint64_t most_states_;
   CourseOptions options_;
   std::string missing_;

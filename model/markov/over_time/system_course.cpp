@@ -1,19 +1,21 @@
 #include "model/markov/over_time/system_course.hpp"
 
 #include "model/structure/join.hpp"
-#include "model/structure/weights.hpp"
 
 namespace nines::markov {
 
-UpDown SystemCourse::module(std::size_t m, std::size_t time, bool mean) const {
-  std::vector<structure::Variable> variables;
-  for (const std::uint32_t part : up_.parts_by_level(m))
-    variables.push_back({mean ? parts_.mean(part, time) : parts_.at(part, time), {}});
-  structure::Weights weights(up_.diagrams(m), variables);
+UpDown SystemCourse::module(std::size_t m, std::size_t time, bool mean) {
+  const auto& parts = up_.parts_by_level(m);
+  auto& weighed = weighed_[m];
+  if (!weighed) weighed = std::make_unique<Weighed>(up_.diagrams(m), parts.size());
+  for (std::size_t level = 0; level < parts.size(); ++level)
+    weighed->variables[level].probability = mean ? parts_.mean(parts[level], time) : parts_.at(parts[level], time);
+  structure::Weights& weights = weighed->weights;
+  weights.forget();
   return {weights.up(up_.whole(m)), weights.down(up_.whole(m))};
 }
 
-UpDown SystemCourse::of(const Expression& expression, std::size_t time) const {
+UpDown SystemCourse::of(const Expression& expression, std::size_t time) {
   if (expression.terms.size() == 1) return module(expression.terms[0].name, time, false);
   Expression own = expression;  // over the numbers of its own modules
   std::vector<structure::Side> sides;

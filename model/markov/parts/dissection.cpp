@@ -90,16 +90,16 @@ tl::expected<Dissection, Refusal> dissect(const Model& model, const SolveOptions
 }
 
 // A module in pieces is a large one: much of a full budget would be spent in vain.
-UpByValues::UpByValues(const Model& model, const Dissection& dissection) : partition_(dissection.partition) {
+UpByValues::UpByValues(const Model& model, const Dissection& dissection, std::vector<std::unique_ptr<ModuleView>> views)
+    : partition_(dissection.partition), views_(std::move(views)) {
+  views_.resize(partition_.modules.size());
   for (std::size_t m = 0; m < partition_.modules.size() && !exhausted_; ++m) {
     structure::Diagrams::Budget budget;
     if (!dissection.in_pieces.empty() && dissection.in_pieces[m]) budget.work = dissection.work_in_pieces;
-    views_.push_back(std::make_unique<ModuleView>(model, dissection.parts, partition_.modules[m], budget));
-    structure::Diagrams& diagrams = views_.back()->diagrams();
-    const structure::Ref whole[] = {views_.back()->whole()};
-    exhausted_ = diagrams.exhausted();
-    wholes_.push_back(exhausted_ ? structure::kFalse : diagrams.collect(whole)[whole[0]]);
-    exhausted_ = exhausted_ || diagrams.exhausted();
+    if (!views_[m]) views_[m] = std::make_unique<ModuleView>(model, dissection.parts, partition_.modules[m], budget);
+    wholes_.push_back(views_[m]->whole());
+    views_[m]->keep_only(wholes_.back());
+    exhausted_ = views_[m]->diagrams().exhausted();
   }
 }
 

@@ -33,7 +33,8 @@ enum class TakeApart : std::uint8_t { never, where_needed };
 // Whether the system (all modules joined) is up, given a value for every part.
 class UpByValues {
  public:
-  UpByValues(const Model& model, const Dissection& dissection);
+  // `views`: by module, of those that have one already, which is used up; the others are null, or it is empty.
+  UpByValues(const Model& model, const Dissection& dissection, std::vector<std::unique_ptr<ModuleView>> views = {});
   // True: some module's diagram does not fit its budget, and nothing here means anything. To be asked before all else:
   // a module that was solved in pieces has had no diagram of all of it.
   [[nodiscard]] bool exhausted() const { return exhausted_; }

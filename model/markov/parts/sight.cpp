@@ -155,6 +155,13 @@ void ModuleView::tidy(structure::Weights& weights, std::span<Ref* const> kept) {
   weights.rename(renamed);
 }
 
+void ModuleView::keep_only(Ref& function) {
+  for (Known& known : known_) known.clear();
+  networks_.clear();
+  const Ref kept[] = {function};
+  function = diagrams_.collect(kept)[function];
+}
+
 // Infrastructure before what stands on it, with a stack of its own: chains of needs may be long.
 Ref ModuleView::up(ComponentId wanted, const Supposing& supposing) {
   Known& known = this->known(supposing);

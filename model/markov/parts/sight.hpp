@@ -46,6 +46,8 @@ class ModuleView {
   // Clears the diagrams of functions that nobody asks for any more, when they are crowded: all but what this view
   // knows and `kept`, whose numbers change.
   void tidy(structure::Weights& weights, std::span<structure::Ref* const> kept);
+  // The same of all but one function, whose number changes, crowded or not.
+  void keep_only(structure::Ref& function);
 
  private:
   [[nodiscard]] static std::vector<std::uint32_t> order_of(const Model& model, const Parts& parts,

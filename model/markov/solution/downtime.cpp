@@ -31,7 +31,7 @@ void note_once(Answer& answer, const std::string& note) {
 
 class Tables {
  public:
-  explicit Tables(Solution& s) : s_(s), series_(s.model, s.dissection, s.options) {}
+  explicit Tables(Solution& s) : s_(s), series_(s.model, s.dissection, s.is_up(), s.options) {}
 
   void fill() {
     const auto& target = s_.model.target_downtime;

@@ -31,7 +31,7 @@ void leave_out_infinite(Solution& s) {
 
 // By the chain of everything, stopped at the first outage.
 void by_joint_chain(Solution& s, std::span<const std::uint32_t> all) {
-  const UpByValues up(s.model, s.dissection);
+  const UpByValues& up = s.is_up();
   if (up.exhausted()) return leave_out(s, structure_too_large().message);
   const FirstDown first = first_down(s.dissection, up, s.dissection.partition.joined, all);
   SteadyStateOptions steady;
@@ -49,7 +49,7 @@ void by_joint_chain(Solution& s, std::span<const std::uint32_t> all) {
 // The mean of a positive time is the integral of the probability that it lasts longer.
 void by_reliability(Solution& s) {
   if (!s.dissection.in_pieces.empty()) return leave_out(s, "it takes the joint chain of more than can be followed");
-  UpByValues up(s.model, s.dissection);
+  UpByValues& up = s.is_up();
   if (up.exhausted()) return leave_out(s, structure_too_large().message);
   CourseOptions courses;
   courses.memory_limit = s.options.memory_limit;

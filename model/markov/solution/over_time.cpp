@@ -71,7 +71,7 @@ void fill_over_time(Solution& s) {
   if (s.answer.method.approximation_error)
     return leave_out(s, "measures at the times of `--at` are",
                      "they take the joint chain of groups that are solved one by one");
-  UpByValues up(s.model, s.dissection);
+  UpByValues& up = s.is_up();
   if (up.exhausted()) return leave_out(s, "measures at the times of `--at` are", structure_too_large().message);
   CourseOptions options;
   options.memory_limit = s.options.memory_limit;

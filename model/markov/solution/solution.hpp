@@ -1,6 +1,7 @@
 // What is known of a model while it is solved, and the steps that fill its answer.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -22,14 +23,22 @@ inline constexpr double kMinutesPerYear = 525600;
 struct Solution {
   const Model& model;
   SolveOptions options;
-  Dissection dissection;
-  std::vector<ModuleMeasures> measures;                  // by module
-  std::vector<double> errors;                            // by module, relative, of its being down
-  std::vector<double> approximations;                    // the same, estimated: of taking groups apart
-  std::vector<ModuleCuts> cuts;                          // by module; with options.importance alone
-  std::vector<std::vector<structure::Amounts>> amounts;  // by module, by level of demand
-  structure::Joined joined;
-  Answer answer;
+  Dissection dissection{};
+  std::vector<ModuleMeasures> measures{};                  // by module
+  std::vector<double> errors{};                            // by module, relative, of its being down
+  std::vector<double> approximations{};                    // the same, estimated: of taking groups apart
+  std::vector<ModuleCuts> cuts{};                          // by module; with options.importance alone
+  std::vector<std::vector<structure::Amounts>> amounts{};  // by module, by level of demand
+  structure::Joined joined{};
+  Answer answer{};
+
+  std::vector<std::unique_ptr<ModuleView>> views{};  // by module: those that were made, until is_up() takes them
+  std::unique_ptr<UpByValues> up_by_values{};
+  // Made once. After all modules are solved.
+  [[nodiscard]] UpByValues& is_up() {
+    if (!up_by_values) up_by_values = std::make_unique<UpByValues>(model, dissection, std::move(views));
+    return *up_by_values;
+  }
 };
 
 // By module: solves its parts, each once, and weighs its diagrams.

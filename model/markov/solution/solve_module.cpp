@@ -24,7 +24,8 @@ tl::expected<ModuleMeasures, Refusal> solve_whole(Solution& s, std::size_t m) {
     s.approximations.push_back(solved->approximation);
     return {};
   }
-  ModuleView view(s.model, s.dissection.parts, module);
+  s.views[m] = std::make_unique<ModuleView>(s.model, s.dissection.parts, module);
+  ModuleView& view = *s.views[m];
   std::vector<structure::Variable> variables;
   for (const std::uint32_t part : view.parts_by_level()) {
     const Part& p = s.dissection.parts.list[part];
@@ -97,10 +98,11 @@ tl::expected<void, Refusal> solve_module(Solution& s, std::size_t m) {
                     condition ? condition->interchangeable() : std::unordered_map<ComponentId, ComponentId>{},
                     cut_limits(s.options)));
   if (s.model.demand.empty()) return {};
-  ModuleView view(s.model, parts, module);
+  auto& view = s.views[m];
+  if (!view) view = std::make_unique<ModuleView>(s.model, parts, module);
   std::vector<structure::Variable> variables;
-  for (const std::uint32_t part : view.parts_by_level()) variables.push_back(parts.list[part].variable);
-  auto amounts = module_amounts(s.model, parts, view, module, variables);
+  for (const std::uint32_t part : view->parts_by_level()) variables.push_back(parts.list[part].variable);
+  auto amounts = module_amounts(s.model, parts, *view, module, variables);
   if (!amounts) return tl::unexpected(std::move(amounts.error()));
   s.amounts.push_back(std::move(*amounts));
   return {};
