@@ -160,8 +160,55 @@ TEST(Courses, GoOnIntoTheSteadyState) {
   expect_relative(courses->at[1][0], 3.701129864714548e-6, 1e-10, "unavailability");
 }
 
+// Three groups of nine with one crew for all, who starts with the first: what elimination says and what iteration does,
+// down to what happens once in 1e30.
+TEST(Courses, IterationSaysWhatEliminationDoes) {
+  constexpr StateIndex kUnits = 9, kStates = 1000;
+  const StateIndex place[] = {1, 10, 100};
+  std::vector<test::Transition> transitions;
+  std::vector<std::uint32_t> class_of;  // most units of one group that are down
+  for (StateIndex s = 0; s < kStates; ++s) {
+    bool busy = false;
+    std::uint32_t most = 0;
+    for (StateIndex g = 0; g < 3; ++g) {
+      const StateIndex down = s / place[g] % 10;
+      if (down < kUnits) transitions.emplace_back(s, s + place[g], 1e-4 * (g + 1) * (kUnits - down));
+      if (down > 0 && !busy) transitions.emplace_back(s, s - place[g], g == 0 ? 3600.0 : 0.5);
+      busy = busy || down > 0;
+      most = std::max(most, down);
+    }
+    class_of.push_back(most);
+  }
+  const Chain chain = chain_of(kStates, transitions);
+  std::vector<double> start(kStates, 0.0);
+  start[0] = 0.75;
+  start[22] = 0.25;
+  const std::vector<double> times = {0.001, 0.5, 8, 24, 30, 8760, 87600};
+  CourseOptions eliminating, iterating;
+  eliminating.most_eliminated = 1e9;
+  iterating.most_eliminated = 0;
+  const auto one = markov::courses(chain, class_of, kUnits + 1, start, times, eliminating);
+  const auto other = markov::courses(chain, class_of, kUnits + 1, start, times, iterating);
+  ASSERT_TRUE(one.has_value()) << one.error().message;
+  ASSERT_TRUE(other.has_value()) << other.error().message;
+  EXPECT_NE(one->at[kUnits][5], other->at[kUnits][5]);  // two ways, to the last digit
+  const double bound = one->error_bound + other->error_bound;
+  EXPECT_LE(bound, 2e-10);
+  for (std::size_t i = 0; i < times.size(); ++i)
+    for (std::uint32_t c = 0; c <= kUnits; ++c) {
+      const std::string what = std::to_string(c) + " down at " + std::to_string(times[i]);
+      expect_relative(other->at[c][i], one->at[c][i], bound, what);
+      expect_relative(other->mean[c][i], one->mean[c][i], bound, what);
+    }
+  EXPECT_LT(one->at[kUnits][1], 1e-24);
+}
+
 // NINES_TRANSIENT=N takes N chains in place of the usual number.
-TEST(Courses, ChainsAtRandomAgainstDenseMatrices) {
+class CoursesAtRandom : public testing::TestWithParam<double> {};
+
+TEST_P(CoursesAtRandom, AgainstDenseMatrices) {
+  CourseOptions options;
+  options.most_eliminated = GetParam();
   const char* wish = std::getenv("NINES_TRANSIENT");
   const int rounds = wish ? std::atoi(wish) : 40;
   int refused = 0;
@@ -210,7 +257,7 @@ TEST(Courses, ChainsAtRandomAgainstDenseMatrices) {
     for (int k = 0; k < 6; ++k) which.push_back(upto(dense.times.size()));
     std::vector<double> times;
     for (const std::size_t w : which) times.push_back(dense.times[w]);
-    const auto courses = markov::courses(chain, class_of, classes, start, times);
+    const auto courses = markov::courses(chain, class_of, classes, start, times, options);
     if (!courses) {
       ++refused;
       if (wish) std::printf("round %d: %s\n", round, courses.error().message.c_str());
@@ -237,6 +284,9 @@ TEST(Courses, ChainsAtRandomAgainstDenseMatrices) {
   if (wish) std::printf("%d of %d refused\n", refused, rounds);
   EXPECT_LE(refused, rounds / 50);
 }
+
+INSTANTIATE_TEST_SUITE_P(ByEliminationOrIteration, CoursesAtRandom, testing::Values(1e9, 0.0),
+                         [](const auto& one) { return one.param > 0 ? "Elimination" : "Iteration"; });
 
 }  // namespace
 }  // namespace nines::markov

@@ -23,7 +23,7 @@ struct SteadyStateOptions {
 struct SteadyState {
   std::vector<double> probability;   // by state; sums to 1; 0 where the chain does not stay
   double error_bound = 0;            // relative error of sum(probability x reward): a bound, not a residual
-  std::string method;                // `GTH`, `ILU-BiCGSTAB`, ... for the curious
+  std::string method;                // `GTH`, `Gauss-Seidel`, ... for the curious
   std::uint32_t closed_classes = 1;  // where the chain may end; probabilities are the expected ones from the start
 };
 

@@ -8,9 +8,11 @@
 #include <numbers>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 #include "model/markov/transient/contour.hpp"
 #include "model/markov/transient/feeding.hpp"
+#include "model/markov/transient/iterating.hpp"
 #include "model/markov/transient/one_pole.hpp"
 #include "model/markov/transient/resolvent.hpp"
 #include "model/markov/transient/uniformisation.hpp"
@@ -18,8 +20,7 @@
 namespace nines::markov {
 namespace {
 
-// Times of one uniformisation: each keeps as many numbers as it takes steps.
-constexpr std::size_t kTogether = 32;
+constexpr double kTogether = 1e6;     // steps of the times of one uniformisation, for each of which it keeps numbers
 constexpr double kCheap = 2e6;        // multiplications of uniformisation that nothing else is tried against
 constexpr double kLongestRing = 256;  // stages of equal length in a row that a contour must be wide enough for
 constexpr double kNothingLeft = 700;  // e^-700 is below kLeastCourse
@@ -42,7 +43,13 @@ class Driver {
     std::sort(open.begin(), open.end(), [&](auto a, auto b) { return times_[a] < times_[b]; });
     uniformise(open, std::min(kCheap, options_.work_limit / 1000));
     if (open.empty()) return std::nullopt;
-    auto plan = plan_fronts(problem_.chain, limits());
+    auto plan =
+        plan_fronts(problem_.chain, limits(options_.most_eliminated * Iterating::work(problem_.chain, kPoleTerms)));
+    if (!plan) {
+      iterate(open);
+      if (open.empty()) return std::nullopt;
+      plan = plan_fronts(problem_.chain, limits(options_.work_limit / 4));
+    }
     if (!plan) {
       uniformise(open, options_.work_limit);
       if (open.empty()) return std::nullopt;
@@ -64,44 +71,79 @@ class Driver {
  private:
   using Open = std::vector<std::size_t>;  // times that are not yet known well enough, ascending
 
-  [[nodiscard]] EliminationLimits limits() const {
+  [[nodiscard]] EliminationLimits limits(double multiplications) const {
     EliminationLimits limits;
     limits.entries = options_.memory_limit / 48;
-    limits.multiplications = options_.work_limit / 4;
+    limits.multiplications = std::min(multiplications, options_.work_limit / 4);
     return limits;
   }
 
   void uniformise(Open& open, double most_work) {
-    std::vector<double> times;
-    double all = 0;  // every time has sums of its own, as long as its steps
+    std::vector<double> together;
+    double before = 0, now = 0, steps = 0;  // of the times up to those together, of these
+    std::size_t next = 0;
+    const auto find = [&] {
+      const auto estimates = uniformisation(problem_, together);
+      for (std::size_t i = 0; i < together.size(); ++i) take(open[next++], estimates[i]);
+      together.clear();
+      before += std::exchange(now, 0.0);
+      steps = 0;
+    };
     for (const std::size_t i : open) {
       const auto cost = uniformisation_cost(problem_, times_[i]);
-      all += cost.multiplications;
-      if (all > most_work || cost.error > options_.wanted_error) break;
-      times.push_back(times_[i]);
+      if (!together.empty() && steps + cost.steps > kTogether) find();
+      now = std::max(now, cost.multiplications) + cost.of_sums;
+      steps += cost.steps;
+      if (before + now > most_work || cost.error > options_.wanted_error) break;
+      together.push_back(times_[i]);
     }
-    for (std::size_t from = 0; from < times.size(); from += kTogether) {
-      const auto some = std::span(times).subspan(from, std::min(kTogether, times.size() - from));
-      const auto estimates = uniformisation(problem_, some);
-      for (std::size_t i = 0; i < some.size(); ++i) take(open[from + i], estimates[i]);
-    }
+    if (!together.empty()) find();
     close(open);
   }
 
   void one_pole(Open& open) {
-    RealResolvent resolvent(fronts_);
+    Eliminating solver(problem_, fronts_);
+    const double work = fronts_->multiplications + 2.0 * kPoleTerms * static_cast<double>(fronts_->entries);
+    for_each_window(open, kPoleWindow, work,
+                    [&](std::span<const double> times) { return by_one_pole(problem_, solver, times); });
+    close(open);
+  }
+
+  // The same where elimination is not worth its while. Rare classes at the early times of a window have less digits.
+  void iterate(Open& open) {
+    const double work = Iterating::work(problem_.chain, kPoleTerms);
+    uniformise(open, work / 2);
+    for (const double window : {kPoleWindow, 1.0}) {
+      for_each_window(open, window, work, [&](std::span<const double> times) {
+        Iterating solver(problem_, times.back(), options_.memory_limit);
+        return by_one_pole(problem_, solver, times);
+      });
+      close(open);
+    }
+    for (const std::size_t i : open) {
+      if (ringing(i)) continue;
+      more_steps(i, work, [&](int count) {
+        Iterating solver(problem_, times_[i], options_.memory_limit);
+        return by_steps(problem_, solver, times_[i], count);
+      });
+    }
+    close(open);
+  }
+
+  // `find` gives the estimates of some times, the latest at most `window` times the earliest; the latest of all first.
+  template <class Find>
+  void for_each_window(const Open& open, double window, double work, const Find& find) {
     for (std::size_t end = open.size(); end > 0;) {
       std::size_t begin = end - 1;
-      while (begin > 0 && times_[open[begin - 1]] * kPoleWindow >= times_[open[end - 1]]) --begin;
+      while (begin > 0 && times_[open[begin - 1]] * window >= times_[open[end - 1]]) --begin;
       std::vector<double> times;
       for (std::size_t i = begin; i < end; ++i) times.push_back(times_[open[i]]);
-      spent_ += fronts_->multiplications + 2.0 * kPoleTerms * static_cast<double>(fronts_->entries);
+      spent_ += work;
       if (spent_ > options_.work_limit) break;
-      const auto estimates = by_one_pole(problem_, resolvent, times);
+      const auto estimates = find(times);
       for (std::size_t i = begin; i < end; ++i) take(open[i], estimates[i - begin]);
       end = begin;
     }
-    close(open);
   }
 
   // Classes that are left for good may be left but for e^{-50}, and still are to have all their digits.
@@ -112,18 +154,18 @@ class Driver {
       const Feeding part = feeding(problem_, c);
       if (!part.killed) continue;
       const CourseProblem killed{part.chain, part.class_of, 2, part.start, part.kill};
-      auto plan = plan_fronts(part.chain, limits());
+      auto plan = plan_fronts(part.chain, limits(options_.work_limit / 4));
       if (!plan) continue;
-      RealResolvent resolvent(std::make_shared<const Fronts>(std::move(*plan)));
+      Eliminating solver(killed, std::make_shared<const Fronts>(std::move(*plan)));
       for (const std::size_t i : open) {
         if (!bad(i)) continue;
-        const double decay = decay_rate(killed, resolvent, times_[i]);
+        const double decay = decay_rate(killed, solver, times_[i]);
         Estimate& found = found_[i][c];
         if (decay * times_[i] > kNothingLeft) {
           found.at = 0;
           found.at_error = 0;
         } else if (decay > 0) {
-          const Estimate now = by_one_pole(killed, resolvent, std::vector<double>{times_[i]}, decay)[0][0];
+          const Estimate now = by_one_pole(killed, solver, std::vector<double>{times_[i]}, decay)[0][0];
           if (now.at_error < found.at_error) {
             found.at = now.at;
             found.at_error = now.at_error;
@@ -150,19 +192,24 @@ class Driver {
 
   // More and more steps, until two numbers of them agree.
   void steps(Open& open) {
-    RealResolvent resolvent(fronts_);
-    for (const std::size_t i : open) {
-      if (ringing(i)) continue;
-      Estimates before(problem_.classes);
-      for (int count = 12; count < 100 && !good(i); count += count / 2) {
-        spent_ += 2.0 * count * kPoleTerms * static_cast<double>(fronts_->entries);
-        if (spent_ > options_.work_limit) break;
-        const Estimates now = by_steps(problem_, resolvent, times_[i], count);
-        take(i, compared(now, before));
-        before = now;
-      }
-    }
+    Eliminating solver(problem_, fronts_);
+    const double work = 2.0 * kPoleTerms * static_cast<double>(fronts_->entries);
+    for (const std::size_t i : open)
+      if (!ringing(i)) more_steps(i, work, [&](int count) { return by_steps(problem_, solver, times_[i], count); });
     close(open);
+  }
+
+  // `find` gives the estimates by so many steps, `work` each.
+  template <class Find>
+  void more_steps(std::size_t i, double work, const Find& find) {
+    Estimates before(problem_.classes);
+    for (int count = 12; count < 100 && !good(i); count += count / 2) {
+      spent_ += count * work;
+      if (spent_ > options_.work_limit) break;
+      const Estimates now = find(count);
+      take(i, compared(now, before));
+      before = now;
+    }
   }
 
   // Crossings farther and farther to the right, until each class agrees with the crossing before.

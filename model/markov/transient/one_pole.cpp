@@ -46,21 +46,14 @@ struct Term {  // of a class: its sum in T_n(2R - 1), and the sum of the moduli
 };
 using Terms = std::array<Term, kTerms>;
 
-bool factor(const CourseProblem& problem, RealResolvent& resolvent, double kill) {
-  if (problem.kill.empty()) return resolvent.factor(kill);
-  std::vector<double> kills(problem.kill.begin(), problem.kill.end());
-  for (double& k : kills) k += kill;
-  return resolvent.factor(kills);
-}
-
-// Gives row T_n(2R - 1), n = 0, 1, ..., by the three-term recursion to `see`(n, vector).
+// Gives row T_n(2R - 1), n = 0, 1, ..., by the three-term recursion to `see`(n, vector). False when a solve fails.
 template <class See>
-void for_each_term(const RealResolvent& resolvent, double pole, std::vector<double> row, const See& see) {
+[[nodiscard]] bool for_each_term(RowSolver& solver, double pole, std::vector<double> row, const See& see) {
   std::vector<double> before(row.size()), solved(row.size());
   for (std::size_t n = 0;; ++n) {
     see(n, row);
-    if (n + 1 == kTerms) return;
-    resolvent.forward(row, solved);
+    if (n + 1 == kTerms) return true;
+    if (!solver.forward(row, solved)) return false;
     for (std::size_t s = 0; s < row.size(); ++s) {
       const double image = 2 * pole * solved[s] - row[s];
       const double next = n == 0 ? image : 2 * image - before[s];
@@ -70,17 +63,28 @@ void for_each_term(const RealResolvent& resolvent, double pole, std::vector<doub
   }
 }
 
-std::vector<Terms> terms_of(const CourseProblem& problem, const RealResolvent& resolvent, double pole) {
+// Empty where a solve fails.
+std::vector<Terms> terms_of(const CourseProblem& problem, RowSolver& solver, double pole) {
   std::vector<Terms> terms(problem.classes);
-  for_each_term(resolvent, pole, {problem.start.begin(), problem.start.end()},
-                [&](std::size_t n, const std::vector<double>& row) {
-                  for (std::size_t s = 0; s < row.size(); ++s) {
-                    Term& term = terms[problem.class_of[s]][n];
-                    term.sum += row[s];
-                    term.size += std::abs(row[s]);
-                  }
-                });
+  const auto add = [&](std::size_t n, const std::vector<double>& row) {
+    for (std::size_t s = 0; s < row.size(); ++s) {
+      Term& term = terms[problem.class_of[s]][n];
+      term.sum += row[s];
+      term.size += std::abs(row[s]);
+    }
+  };
+  if (!for_each_term(solver, pole, {problem.start.begin(), problem.start.end()}, add)) return {};
   return terms;
+}
+
+// By class: what solves that are off make any term be off, at most. A solve's error comes into the next row four times,
+// and into those after it by Chebyshev polynomials of the second kind, which are below the number of terms where the
+// rows do not grow.
+std::vector<double> off_of(const CourseProblem& problem, RowSolver& solver, double pole) {
+  std::vector<double> result(problem.classes, 0.0);
+  const auto off = solver.off();
+  for (std::size_t s = 0; s < off.size(); ++s) result[problem.class_of[s]] += 4 * pole * kTerms * off[s];
+  return result;
 }
 
 // On the real axis the terms of a course like t^k grow like n^2k: as much from 12 to 24 as from 24 to 48. Off it they
@@ -99,13 +103,13 @@ struct Sum {
   double value, error, size;
 };
 
-Sum sum_of(const Terms& terms, const std::array<long double, kTerms>& coefficients) {
+Sum sum_of(const Terms& terms, const std::array<long double, kTerms>& coefficients, double off) {
   long double value = 0, size = 0, last = 0, noise = 0;
   for (std::size_t n = kTerms; n-- > 0;) {
     const long double part = coefficients[n] * terms[n].sum;
     value += part;
     size += std::abs(coefficients[n]) * terms[n].size;
-    noise += kCoefficientError * terms[n].size;
+    noise += kCoefficientError * terms[n].size + std::abs(coefficients[n]) * off;
     if (n >= kChecked) last += std::abs(part);
   }
   return {static_cast<double>(value), static_cast<double>(last + noise + kRounding * size), static_cast<double>(size)};
@@ -113,16 +117,18 @@ Sum sum_of(const Terms& terms, const std::array<long double, kTerms>& coefficien
 
 }  // namespace
 
-std::vector<Estimates> by_one_pole(const CourseProblem& problem, RealResolvent& resolvent,
-                                   std::span<const double> times, double decay) {
+std::vector<Estimates> by_one_pole(const CourseProblem& problem, RowSolver& solver, std::span<const double> times,
+                                   double decay) {
   std::vector<Estimates> result(times.size(), Estimates(problem.classes));
   const double pole = kMostPole / *std::max_element(times.begin(), times.end());
-  if (!factor(problem, resolvent, pole - decay)) return result;
-  const auto terms = terms_of(problem, resolvent, pole);
+  if (!solver.factor(pole - decay)) return result;
+  const auto terms = terms_of(problem, solver, pole);
+  if (terms.empty()) return result;
+  const auto off = off_of(problem, solver, pole);
   for (std::size_t i = 0; i < times.size(); ++i) {
     const Coefficients coefficients = coefficients_of(static_cast<long double>(pole) * times[i]);
     for (std::uint32_t c = 0; c < problem.classes; ++c) {
-      const Sum at = sum_of(terms[c], coefficients.at), mean = sum_of(terms[c], coefficients.mean);
+      const Sum at = sum_of(terms[c], coefficients.at, off[c]), mean = sum_of(terms[c], coefficients.mean, off[c]);
       Estimate& estimate = result[i][c];
       estimate.at = std::max(0.0, decay > 0 ? at.value * std::exp(-decay * times[i]) : at.value);
       estimate.mean = std::max(0.0, mean.value);
@@ -135,22 +141,23 @@ std::vector<Estimates> by_one_pole(const CourseProblem& problem, RealResolvent& 
   return result;
 }
 
-Estimates by_steps(const CourseProblem& problem, RealResolvent& resolvent, double time, int steps) {
+Estimates by_steps(const CourseProblem& problem, RowSolver& solver, double time, int steps) {
   Estimates result(problem.classes);
   const double pole = kStepPole * steps / time;
-  if (!factor(problem, resolvent, pole)) return result;
+  if (!solver.factor(pole)) return result;
   const Coefficients coefficients = coefficients_of(kStepPole);
   std::vector<double> now(problem.start.begin(), problem.start.end()), at(now.size()), mean(now.size());
   for (int step = 0; step < steps; ++step) {
     std::fill(at.begin(), at.end(), 0.0);
     std::fill(mean.begin(), mean.end(), 0.0);
-    for_each_term(resolvent, pole, now, [&](std::size_t n, const std::vector<double>& row) {
+    const auto add = [&](std::size_t n, const std::vector<double>& row) {
       const auto a = static_cast<double>(coefficients.at[n]), m = static_cast<double>(coefficients.mean[n]);
       for (std::size_t s = 0; s < row.size(); ++s) {
         at[s] += a * row[s];
         mean[s] += m * row[s];
       }
-    });
+    };
+    if (!for_each_term(solver, pole, now, add)) return Estimates(problem.classes);
     for (std::size_t s = 0; s < now.size(); ++s) {
       now[s] = std::max(0.0, at[s]);
       result[problem.class_of[s]].mean += std::max(0.0, mean[s]) / steps;
@@ -161,16 +168,16 @@ Estimates by_steps(const CourseProblem& problem, RealResolvent& resolvent, doubl
   return result;
 }
 
-double decay_rate(const CourseProblem& problem, RealResolvent& resolvent, double time) {
+double decay_rate(const CourseProblem& problem, RowSolver& solver, double time) {
   constexpr int kRefinements = 4, kSteps = 16;
   const double pole = kMostPole / time;
   double decay = 0;
   std::vector<double> now(problem.start.begin(), problem.start.end());
   for (int round = 0; round < kRefinements; ++round) {
-    if (!factor(problem, resolvent, pole - decay)) return 0;
+    if (!solver.factor(pole - decay)) return 0;
     double ratio = 1;
     for (int step = 0; step < kSteps; ++step) {
-      resolvent.forward(now, now);
+      if (!solver.forward(now, now)) return 0;
       double sum = 0;
       for (const double x : now) sum += x;
       if (!(sum > 0) || !std::isfinite(sum)) return 0;

@@ -91,7 +91,8 @@ struct Step {  // one jump of the uniformised chain, by the state that is entere
 
 UniformisationCost uniformisation_cost(const CourseProblem& problem, double time) {
   const double steps = most_steps(fastest(problem.chain, problem.kill) * time);
-  return {steps * static_cast<double>(problem.chain.transitions() + problem.chain.size()), error_of(steps)};
+  return {steps, steps * static_cast<double>(problem.chain.transitions() + problem.chain.size()),
+          8 * steps * problem.classes, error_of(steps)};
 }
 
 std::vector<Estimates> uniformisation(const CourseProblem& problem, std::span<const double> times) {

@@ -10,9 +10,12 @@
 namespace nines::markov {
 
 struct UniformisationCost {
-  double multiplications, error;  // the error relative, of rounding
+  double steps;
+  double multiplications;  // of the steps, which several times share
+  double of_sums;          // the same of what each time has to itself
+  double error;            // relative, of rounding
 };
-// For times up to this one, in hours. Memory: some 50 bytes a step and time.
+// For times up to this one, in hours. Memory: some 50 bytes a step of each time.
 [[nodiscard]] UniformisationCost uniformisation_cost(const CourseProblem& problem, double time);
 
 // By time. The Poisson tail is cut where what is left out, even if all of it were in one class, is below 1e-13 of
