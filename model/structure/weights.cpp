@@ -53,16 +53,15 @@ namespace {
 
 constexpr std::size_t kMany = 4096;  // nodes
 
-using Reached = std::vector<std::pair<Ref, double>>;
+}  // namespace
 
-// The nodes of f with the probability that its evaluation comes by each: parents before children, constants left out.
-Reached reach(const Diagrams& diagrams, std::span<const Variable> variables, Ref f) {
-  Reached result;
+std::vector<std::pair<Ref, double>> Weights::reached(Ref f) const {
+  std::vector<std::pair<Ref, double>> result;
   std::map<Ref, double, std::greater<>> few{{f, 1.0}};
   const auto pass_on = [&](Ref node, double probability, auto&& add) {
     result.emplace_back(node, probability);
-    const auto children = diagrams.children(node);
-    const auto& weight = variables[diagrams.level(node)].probability;
+    const auto children = diagrams_.children(node);
+    const auto& weight = variables_[diagrams_.level(node)].probability;
     for (std::size_t v = 0; v < children.size(); ++v) add(children[v], probability * weight[v]);
   };
   while (!few.empty() && few.begin()->first > kTrue && few.size() + result.size() < kMany) {
@@ -79,12 +78,10 @@ Reached reach(const Diagrams& diagrams, std::span<const Variable> variables, Ref
   return result;
 }
 
-}  // namespace
-
 double Weights::down_passages(Ref f) {
   if (const auto sum = by_differences(f)) return *sum;
   long double sum = 0;
-  for (const auto& [node, reached] : reach(diagrams_, variables_, f)) {
+  for (const auto& [node, reached] : this->reached(f)) {
     // The children's span moves when and_not makes nodes, so take what is needed before.
     const std::vector<Ref> children(diagrams_.children(node).begin(), diagrams_.children(node).end());
     for (const Flow& flow : variables_[diagrams_.level(node)].flows) {
@@ -99,7 +96,7 @@ double Weights::down_passages(Ref f) {
 // P(f and not g) is P(not g) - P(not f) where g says no more than f. In `lost` the rounding of the two, each a few
 // units in the last place for every level below.
 std::optional<double> Weights::by_differences(Ref f) {
-  const Reached reached = reach(diagrams_, variables_, f);
+  const auto reached = this->reached(f);
   if (reached.size() < kMany) return std::nullopt;
   extend();
   long double sum = 0, lost = 0;
@@ -125,7 +122,7 @@ std::vector<double> Weights::down_given(Ref f, std::uint32_t level) {
   std::vector<double> result(diagrams_.domain(level), 0.0);
   long double passed_by = 0;  // P(not f) over evaluations that never ask for this variable
   long double asked = 0;
-  for (const auto& [node, reached] : reach(diagrams_, variables_, f)) {
+  for (const auto& [node, reached] : this->reached(f)) {
     if (diagrams_.level(node) != level) continue;
     const auto children = diagrams_.children(node);
     for (std::size_t v = 0; v < children.size(); ++v) result[v] += reached * down_[children[v]];

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "model/structure/diagram.hpp"
@@ -39,6 +40,10 @@ class Weights {
   // Of large diagrams over rising variables the terms are differences of P(not ...), taken as long as what they lose
   // is bounded by 1e-13 of the sum.
   [[nodiscard]] double down_passages(Ref f);
+  [[nodiscard]] const Diagrams& diagrams() const { return diagrams_; }
+  [[nodiscard]] const Variable& variable(std::uint32_t level) const { return variables_[level]; }
+  // The nodes of f with the probability that its evaluation comes by each: parents before children, constants left out.
+  [[nodiscard]] std::vector<std::pair<Ref, double>> reached(Ref f) const;
   // For one variable, by value: P(not f) given that value.
   [[nodiscard]] std::vector<double> down_given(Ref f, std::uint32_t level);
   // The variables have other probabilities now.

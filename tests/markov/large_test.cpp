@@ -2,6 +2,7 @@
 // same model in one diagram.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -264,6 +265,39 @@ TEST(Large, WhatIsSurelyDownIsDownWithProbability1) {
   const Answer answer = solved(model_of(words + "system: " + system + "\n"));
   EXPECT_LE(*answer.measures.unavailability, 1);
   EXPECT_NEAR(*answer.measures.unavailability, 1, 1e-13);
+}
+
+// Names used twice, thousands of them: consecutive-2-out-of-n:F. With R(n) = p R(n-1) + q p R(n-2) (Chiang and Niu,
+// IEEE Trans. Reliability R-30(1), 1981) component i is up with both sides up, or down between two that are up.
+TEST(Large, EachOrTheNext) {
+  constexpr std::size_t kCount = 3000;
+  std::string components = "components:\n", system = "system: ";
+  for (std::size_t i = 0; i < kCount; ++i) {
+    components += "  c" + std::to_string(i) + ": {mtbf: 995 h, mttr: 5 h}\n";
+    if (i > 0)
+      system += (i > 1 ? " and " : "") + std::string("(c") + std::to_string(i - 1) + " or c" + std::to_string(i) + ")";
+  }
+  const Model model = model_of(components + system + "\n");
+  const Answer answer = solved(model);
+  const double p = 0.995, q = 0.005;
+  std::vector<double> up = {1, 1};
+  for (std::size_t n = 2; n <= kCount; ++n) up.push_back(p * up[n - 1] + q * p * up[n - 2]);
+  expect_same(*answer.measures.availability, up[kCount], "availability");
+  expect_same(*answer.measures.unavailability, 1 - up[kCount], "unavailability");
+  ASSERT_EQ(answer.components.size(), kCount);
+  double failures = 0;
+  for (std::size_t i = 0; i < kCount; ++i) {
+    const std::size_t before = i, after = kCount - 1 - i;
+    const double if_up = up[before] * up[after];
+    const double if_down = (before > 0 ? p * up[before - 1] : 1) * (after > 0 ? p * up[after - 1] : 1);
+    failures += p / 995 * (if_up - if_down);
+    const auto& name = "c" + std::to_string(i);
+    const auto found = std::find_if(answer.components.begin(), answer.components.end(),
+                                    [&](const ComponentShare& share) { return share.name == name; });
+    ASSERT_NE(found, answer.components.end());
+    expect_same(*found->birnbaum, if_up - if_down, name);
+  }
+  expect_same(*answer.measures.failures_per_year, failures * 8760, "failures");
 }
 
 }  // namespace

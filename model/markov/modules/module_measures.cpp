@@ -1,5 +1,9 @@
 #include "model/markov/modules/module_measures.hpp"
 
+#include <algorithm>
+
+#include "model/structure/one_variable.hpp"
+
 namespace nines::markov {
 namespace {
 
@@ -12,6 +16,37 @@ Cause cause_of(Hold hold) {
   return hold == Hold::bad_release    ? Cause::bad_release
          : hold == Hold::shared_cause ? Cause::shared_cause
                                       : Cause::maintenance;
+}
+
+constexpr std::size_t kFew = 3;  // components, for which it is not worth their while to be weighed together
+
+// The components of a module that are one variable each, on which nothing else stands.
+struct Single {
+  std::vector<ComponentId> ids;
+  std::vector<structure::OneVariable> variables;
+};
+
+Single find_single(const Model& model, ModuleView& view, const structure::Module& module) {
+  std::vector<char> in_copies(model.components.size(), 0);
+  for (const Component& component : model.components)
+    for (const Expression& copy : component.copies)
+      for (const auto& term : copy.terms)
+        if (term.op == Expression::Op::name) in_copies[term.name] = 1;
+  Single single;
+  std::vector<char> taken(view.diagrams().levels(), 0);
+  for (const ComponentId id : module.named) {
+    const Component& component = model.components[id];
+    if (component.infrastructure || in_copies[id] != 0 || !component.holds.empty() || view.in_block(id)) continue;
+    const Ref up = view.up(id);
+    const auto children = view.diagrams().children(up);
+    if (children.empty() || std::ranges::any_of(children, [](Ref child) { return child > structure::kTrue; })) continue;
+    const std::uint32_t level = view.diagrams().level(up);
+    if (std::exchange(taken[level], 1) != 0) continue;
+    single.ids.push_back(id);
+    single.variables.push_back({level, std::vector<char>(children.begin(), children.end())});
+  }
+  if (single.ids.size() <= kFew) return {};
+  return single;
 }
 
 }  // namespace
@@ -51,8 +86,11 @@ ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Mo
   result.down = weights.down(whole);
   result.down_passages_per_h = weights.down_passages(whole);
   result.down_planned = weights.up_and_not(view.whole({Supposing::Kind::unplanned, 0}), whole);
-  Ref mended = whole;
+  const Single single = find_single(model, view, module);
+  const auto weighed = structure::weigh_each(weights, whole, single.variables);
+  Ref mended = structure::up_but_for_one(diagrams, whole, single.variables);
   Ref* const kept[] = {&whole, &mended};
+  std::size_t next_single = 0;
   for (const ComponentId id : module.named) {
     if (diagrams.exhausted()) return result;
     if (id != module.named.front()) view.tidy(weights, kept);  // nothing is left over yet
@@ -61,6 +99,18 @@ ModuleMeasures measure(const Model& model, ModuleView& view, const structure::Mo
     NamedMeasures named;
     named.id = id;
     const Ref up = view.up(id);
+    if (next_single < single.ids.size() && single.ids[next_single] == id) {
+      const structure::OfOneVariable& of = weighed[next_single++];
+      named.unavailability = weights.down(up);
+      named.down_passages_per_h = weights.down_passages(up);
+      named.birnbaum = of.birnbaum;
+      named.critical = named.unavailability * of.birnbaum;
+      named.down_if_up = of.down_if_up;
+      named.down_if_down = of.down_if_down;
+      named.by_cause[static_cast<std::size_t>(Cause::too_few_nodes)] = named.critical;
+      result.named.push_back(named);
+      continue;
+    }
     const bool alone = module.named.size() == 1 && module.expression.terms.size() == 1;
     named.unavailability = alone ? result.down : weights.down(up);
     named.down_passages_per_h = alone ? result.down_passages_per_h : weights.down_passages(up);

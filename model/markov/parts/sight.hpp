@@ -32,6 +32,7 @@ class ModuleView {
   [[nodiscard]] structure::Diagrams& diagrams() { return diagrams_; }
   [[nodiscard]] const structure::Diagrams& diagrams() const { return diagrams_; }
   [[nodiscard]] const std::vector<std::uint32_t>& parts_by_level() const { return order_; }
+  [[nodiscard]] bool in_block(ComponentId id) const { return parts_.block_of[id] != kNoPart; }
 
   // Up, with what it needs.
   [[nodiscard]] structure::Ref up(ComponentId id, const Supposing& supposing = {});
