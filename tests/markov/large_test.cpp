@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "model/markov/solve.hpp"
 #include "tests/description/read.hpp"
@@ -269,35 +270,69 @@ TEST(Large, WhatIsSurelyDownIsDownWithProbability1) {
 
 // Names used twice, thousands of them: consecutive-2-out-of-n:F. With R(n) = p R(n-1) + q p R(n-2) (Chiang and Niu,
 // IEEE Trans. Reliability R-30(1), 1981) component i is up with both sides up, or down between two that are up.
-TEST(Large, EachOrTheNext) {
-  constexpr std::size_t kCount = 3000;
+void expect_each_or_the_next(std::size_t count, const std::vector<std::size_t>& order) {
   std::string components = "components:\n", system = "system: ";
-  for (std::size_t i = 0; i < kCount; ++i) {
-    components += "  c" + std::to_string(i) + ": {mtbf: 995 h, mttr: 5 h}\n";
-    if (i > 0)
-      system += (i > 1 ? " and " : "") + std::string("(c") + std::to_string(i - 1) + " or c" + std::to_string(i) + ")";
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t at = order[i];
+    components += "  c" + std::to_string(at) + ": {mtbf: 995 h, mttr: 5 h}\n";
+    if (at + 1 == count) continue;
+    if (system.back() == ')') system += " and ";
+    system += "(c" + std::to_string(at) + " or c" + std::to_string(at + 1) + ")";
   }
   const Model model = model_of(components + system + "\n");
   const Answer answer = solved(model);
   const double p = 0.995, q = 0.005;
   std::vector<double> up = {1, 1};
-  for (std::size_t n = 2; n <= kCount; ++n) up.push_back(p * up[n - 1] + q * p * up[n - 2]);
-  expect_same(*answer.measures.availability, up[kCount], "availability");
-  expect_same(*answer.measures.unavailability, 1 - up[kCount], "unavailability");
-  ASSERT_EQ(answer.components.size(), kCount);
+  for (std::size_t n = 2; n <= count; ++n) up.push_back(p * up[n - 1] + q * p * up[n - 2]);
+  expect_same(*answer.measures.availability, up[count], "availability");
+  expect_same(*answer.measures.unavailability, 1 - up[count], "unavailability");
+  ASSERT_EQ(answer.components.size(), count);
   double failures = 0;
-  for (std::size_t i = 0; i < kCount; ++i) {
-    const std::size_t before = i, after = kCount - 1 - i;
+  for (const ComponentShare& share : answer.components) {
+    const std::size_t before = static_cast<std::size_t>(std::stoi(share.name.substr(1))), after = count - 1 - before;
     const double if_up = up[before] * up[after];
     const double if_down = (before > 0 ? p * up[before - 1] : 1) * (after > 0 ? p * up[after - 1] : 1);
     failures += p / 995 * (if_up - if_down);
-    const auto& name = "c" + std::to_string(i);
-    const auto found = std::find_if(answer.components.begin(), answer.components.end(),
-                                    [&](const ComponentShare& share) { return share.name == name; });
-    ASSERT_NE(found, answer.components.end());
-    expect_same(*found->birnbaum, if_up - if_down, name);
+    expect_same(*share.birnbaum, if_up - if_down, share.name);
   }
   expect_same(*answer.measures.failures_per_year, failures * 8760, "failures");
+}
+
+TEST(Large, EachOrTheNext) {
+  std::vector<std::size_t> order(3000);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  expect_each_or_the_next(order.size(), order);
+}
+
+// In whatever order they are written.
+TEST(Large, EachOrTheNextMixedUp) {
+  std::vector<std::size_t> order(1000);
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i * 377 % order.size();
+  expect_each_or_the_next(order.size(), order);
+}
+
+// Clusters of three in a ring of racks, each rack next to the other, or five times round.
+TEST(Large, OverlappingRacks) {
+  constexpr std::size_t kRacks = 20, kClusters = 100;
+  const auto solved_by = [&](const auto& first_rack) {
+    std::string infrastructure = "infrastructure:\n", components = "components:\n", system = "system: c0";
+    for (std::size_t r = 0; r < kRacks; ++r)
+      infrastructure += "  r" + std::to_string(r) + ": {mtbf: 10000 h, mttr: 5 h}\n";
+    for (std::size_t c = 0; c < kClusters; ++c) {
+      components += "  c" + std::to_string(c) +
+                    ": {nodes: 3, need: 2, redundancy: cluster, mtbf: 1000 h, mttr: 5 h, placement: [";
+      for (std::size_t k = 0; k < 3; ++k)
+        components += (k > 0 ? ", r" : "r") + std::to_string((first_rack(c) + k) % kRacks);
+      components += "]}\n";
+      if (c > 0) system += " and c" + std::to_string(c);
+    }
+    return solved(model_of(infrastructure + components + system + "\n"));
+  };
+  const Answer near = solved_by([](std::size_t c) { return c / 5; });
+  const Answer far = solved_by([](std::size_t c) { return c % kRacks; });
+  expect_same(*far.measures.unavailability, *near.measures.unavailability, "unavailability");
+  expect_same(*far.measures.failures_per_year, *near.measures.failures_per_year, "failures");
+  EXPECT_GT(*near.measures.unavailability, kClusters * 3 * 0.005 * 0.005 * 0.9);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "model/markov/modules/module_measures.hpp"
 
 #include <algorithm>
+#include <unordered_set>
+#include <utility>
 
 #include "model/structure/one_variable.hpp"
 
@@ -27,16 +29,17 @@ struct Single {
 };
 
 Single find_single(const Model& model, ModuleView& view, const structure::Module& module) {
-  std::vector<char> in_copies(model.components.size(), 0);
+  Single single;
+  if (module.named.size() <= kFew) return single;  // there may be thousands of such modules
+  std::unordered_set<ComponentId> in_copies;
   for (const Component& component : model.components)
     for (const Expression& copy : component.copies)
       for (const auto& term : copy.terms)
-        if (term.op == Expression::Op::name) in_copies[term.name] = 1;
-  Single single;
+        if (term.op == Expression::Op::name) in_copies.insert(term.name);
   std::vector<char> taken(view.diagrams().levels(), 0);
   for (const ComponentId id : module.named) {
     const Component& component = model.components[id];
-    if (component.infrastructure || in_copies[id] != 0 || !component.holds.empty() || view.in_block(id)) continue;
+    if (component.infrastructure || in_copies.contains(id) || !component.holds.empty() || view.in_block(id)) continue;
     const Ref up = view.up(id);
     const auto children = view.diagrams().children(up);
     if (children.empty() || std::ranges::any_of(children, [](Ref child) { return child > structure::kTrue; })) continue;
@@ -45,8 +48,7 @@ Single find_single(const Model& model, ModuleView& view, const structure::Module
     single.ids.push_back(id);
     single.variables.push_back({level, std::vector<char>(children.begin(), children.end())});
   }
-  if (single.ids.size() <= kFew) return {};
-  return single;
+  return single.ids.size() > kFew ? single : Single{};
 }
 
 }  // namespace

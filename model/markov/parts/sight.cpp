@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "model/markov/parts/name_order.hpp"
 #include "model/structure/network_diagram.hpp"
 
 namespace nines::markov {
@@ -28,17 +29,24 @@ void for_each_name(const Expression& expression, Visit&& visit) {
 
 ModuleView::ModuleView(const Model& model, const Parts& parts, const structure::Module& module,
                        structure::Diagrams::Budget budget, std::span<const std::uint32_t> first)
+    : ModuleView(model, parts, module, budget, first, names_in_order(model, parts, module)) {}
+
+ModuleView::ModuleView(const Model& model, const Parts& parts, const structure::Module& module,
+                       structure::Diagrams::Budget budget, std::span<const std::uint32_t> first,
+                       std::span<const ComponentId> names)
     : model_(model),
       parts_(parts),
       module_(module),
-      order_(order_of(model, parts, module, first)),
+      order_(order_of(model, parts, module, names, first)),
       diagrams_(domains_of(parts, order_), budget) {
   for (std::uint32_t level = 0; level < order_.size(); ++level) level_of_[order_[level]] = level;
+  for (std::uint32_t place = 0; place < names.size(); ++place) place_of_[names[place]] = place;
 }
 
 // Blocks first, because they carry what others share; then every component's places beside its units, so that a
 // count over many places stays narrow.
 std::vector<std::uint32_t> ModuleView::order_of(const Model& model, const Parts& parts, const structure::Module& module,
+                                                std::span<const ComponentId> names,
                                                 std::span<const std::uint32_t> first) {
   std::vector<std::uint32_t> order;
   std::unordered_set<std::uint32_t> taken;  // of a module, of which there may be as many as components
@@ -58,9 +66,7 @@ std::vector<std::uint32_t> ModuleView::order_of(const Model& model, const Parts&
   const auto visit = [&](ComponentId id) {
     if (seen.insert(id).second && !parts.whole_in_block[id]) stack.push_back({id, 0});
   };
-  for (const auto& term : module.expression.terms) {
-    if (term.op != Expression::Op::name) continue;
-    const ComponentId root = term.name;
+  for (const ComponentId root : names) {
     visit(root);
     while (!stack.empty()) {
       Visit& top = stack.back();
@@ -97,14 +103,23 @@ std::vector<std::uint32_t> ModuleView::domains_of(const Parts& parts, std::span<
 }
 
 Ref ModuleView::combine(const Expression& expression, const std::vector<Ref>& names) {
-  std::vector<Ref> stack;
+  struct Joined {
+    Ref up;
+    std::uint32_t place;  // of the last name in it
+  };
+  std::vector<Joined> stack;
   std::size_t next = 0;
   for (const auto& term : expression.terms) {
     if (term.op == Expression::Op::name) {
-      stack.push_back(names[next++]);
+      const auto found = place_of_.find(term.name);
+      stack.push_back({names[next++], found == place_of_.end() ? 0 : found->second});
       continue;
     }
-    const std::vector<Ref> operands(stack.end() - term.operands, stack.end());
+    const auto begin = stack.end() - term.operands;
+    std::stable_sort(begin, stack.end(), [](const Joined& a, const Joined& b) { return a.place < b.place; });
+    std::vector<Ref> operands;
+    for (auto it = begin; it != stack.end(); ++it) operands.push_back(it->up);
+    const std::uint32_t place = begin == stack.end() ? 0 : stack.back().place;
     stack.resize(stack.size() - term.operands);
     // Deepest variables first, so that long chains of operands are joined from below.
     Ref joined = kTrue;
@@ -118,9 +133,9 @@ Ref ModuleView::combine(const Expression& expression, const std::vector<Ref>& na
         break;
       default: joined = diagrams_.at_least(term.need, operands); break;
     }
-    stack.push_back(joined);
+    stack.push_back({joined, place});
   }
-  return stack.empty() ? kTrue : stack.back();
+  return stack.empty() ? kTrue : stack.back().up;
 }
 
 Ref ModuleView::whole(const Supposing& supposing, std::optional<std::pair<ComponentId, bool>> fixed) {

@@ -51,8 +51,12 @@ class ModuleView {
   void keep_only(structure::Ref& function);
 
  private:
+  ModuleView(const Model& model, const Parts& parts, const structure::Module& module,
+             structure::Diagrams::Budget budget, std::span<const std::uint32_t> first,
+             std::span<const ComponentId> names);
   [[nodiscard]] static std::vector<std::uint32_t> order_of(const Model& model, const Parts& parts,
                                                            const structure::Module& module,
+                                                           std::span<const ComponentId> names,
                                                            std::span<const std::uint32_t> first);
   [[nodiscard]] static std::vector<std::uint32_t> domains_of(const Parts& parts, std::span<const std::uint32_t> order);
   [[nodiscard]] structure::Ref group_up(ComponentId id, const Supposing& supposing);
@@ -66,6 +70,7 @@ class ModuleView {
   const structure::Module& module_;
   std::vector<std::uint32_t> order_;  // part by level
   std::unordered_map<std::uint32_t, std::uint32_t> level_of_;
+  std::unordered_map<ComponentId, std::uint32_t> place_of_;  // of the module's names, in the order of their variables
   structure::Diagrams diagrams_;
   // What is up, by component: as it is, and as the latest question of each other kind supposes.
   using Known = std::unordered_map<ComponentId, structure::Ref>;
