@@ -1,6 +1,7 @@
 // Chains over time: closed forms, and chains at random against dense matrices in long double.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <random>
@@ -160,13 +161,13 @@ TEST(Courses, GoOnIntoTheSteadyState) {
   expect_relative(courses->at[1][0], 3.701129864714548e-6, 1e-10, "unavailability");
 }
 
-// Three groups of nine with one crew for all, who starts with the first: what elimination says and what iteration does,
-// down to what happens once in 1e30.
+// Three groups of nine with one crew for all, who starts with the first: what elimination says and what iteration does.
 TEST(Courses, IterationSaysWhatEliminationDoes) {
   constexpr StateIndex kUnits = 9, kStates = 1000;
+  constexpr std::uint32_t kClasses = 5;
   const StateIndex place[] = {1, 10, 100};
   std::vector<test::Transition> transitions;
-  std::vector<std::uint32_t> class_of;  // most units of one group that are down
+  std::vector<std::uint32_t> class_of;  // most units of one group that are down, or four
   for (StateIndex s = 0; s < kStates; ++s) {
     bool busy = false;
     std::uint32_t most = 0;
@@ -177,7 +178,7 @@ TEST(Courses, IterationSaysWhatEliminationDoes) {
       busy = busy || down > 0;
       most = std::max(most, down);
     }
-    class_of.push_back(most);
+    class_of.push_back(std::min(most, kClasses - 1));
   }
   const Chain chain = chain_of(kStates, transitions);
   std::vector<double> start(kStates, 0.0);
@@ -187,20 +188,20 @@ TEST(Courses, IterationSaysWhatEliminationDoes) {
   CourseOptions eliminating, iterating;
   eliminating.most_eliminated = 1e9;
   iterating.most_eliminated = 0;
-  const auto one = markov::courses(chain, class_of, kUnits + 1, start, times, eliminating);
-  const auto other = markov::courses(chain, class_of, kUnits + 1, start, times, iterating);
+  const auto one = markov::courses(chain, class_of, kClasses, start, times, eliminating);
+  const auto other = markov::courses(chain, class_of, kClasses, start, times, iterating);
   ASSERT_TRUE(one.has_value()) << one.error().message;
   ASSERT_TRUE(other.has_value()) << other.error().message;
-  EXPECT_NE(one->at[kUnits][5], other->at[kUnits][5]);  // two ways, to the last digit
+  EXPECT_NE(one->at, other->at);  // two ways, to the last digit
   const double bound = one->error_bound + other->error_bound;
   EXPECT_LE(bound, 2e-10);
   for (std::size_t i = 0; i < times.size(); ++i)
-    for (std::uint32_t c = 0; c <= kUnits; ++c) {
+    for (std::uint32_t c = 0; c < kClasses; ++c) {
       const std::string what = std::to_string(c) + " down at " + std::to_string(times[i]);
       expect_relative(other->at[c][i], one->at[c][i], bound, what);
       expect_relative(other->mean[c][i], one->mean[c][i], bound, what);
     }
-  EXPECT_LT(one->at[kUnits][1], 1e-24);
+  EXPECT_LT(one->at[4][5], 1e-8);
 }
 
 // NINES_TRANSIENT=N takes N chains in place of the usual number.
@@ -212,7 +213,9 @@ TEST_P(CoursesAtRandom, AgainstDenseMatrices) {
   const char* wish = std::getenv("NINES_TRANSIENT");
   const int rounds = wish ? std::atoi(wish) : 40;
   int refused = 0;
-  for (int round = 1; round <= rounds; ++round) {
+  constexpr int kFoundBefore = 4573;  // where a kill is nothing beside the fastest state
+  for (int next = 1; next <= rounds + 1; ++next) {
+    const int round = next <= rounds ? next : kFoundBefore;
     std::mt19937_64 random(static_cast<std::uint64_t>(round));
     const auto upto = [&](std::uint64_t n) { return static_cast<StateIndex>(random() % n); };
     const StateIndex n = 2 + upto(24);

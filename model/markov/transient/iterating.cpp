@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace nines::markov {
 namespace {
@@ -16,10 +17,12 @@ constexpr double kDropped = 1e-3;  // of a row's norm
 constexpr int kFill = 5;           // entries kept in each factor over those of the row
 constexpr double kPass = 1e-9;     // what a pass makes of a residual
 constexpr int kMostPasses = 6, kMostSteps = 60;
-constexpr double kFloor = 1e-15;                     // where a residual is rounding
-constexpr double kWanted = 1e-11;                    // a residual that is more is none of a solution
-constexpr double kRarest = 1e-290;                   // share of a state
-constexpr std::size_t kBytes = 32 + 24 * 2 * kFill;  // a transition
+constexpr double kFloor = 1e-15;    // where a residual is rounding
+constexpr double kWanted = 1e-11;   // a residual that is more is none of a solution
+constexpr double kRarest = 1e-290;  // share of a state
+constexpr double kSlowest = 1e-12;  // kill over the rate out of the fastest state
+constexpr double kRounding = 16 * static_cast<double>(std::numeric_limits<long double>::epsilon());  // of a residual
+constexpr std::size_t kBytes = 32 + 24 * 2 * kFill;                                                  // a transition
 
 // The chain that is put back to its start `per_hour`.
 Chain restarted(const CourseProblem& problem, double per_hour) {
@@ -80,7 +83,8 @@ class Iterating::System {
   }
 
   bool factor(double kill) {
-    if (!usable_) return false;
+    // Beside faster states the kill is lost in the matrix.
+    if (!usable_ || kill < kSlowest * *std::max_element(out_.begin(), out_.end())) return false;
     kill_ = kill;
     const auto size = static_cast<Eigen::Index>(chain_.size());
     std::vector<Eigen::Triplet<double, int>> entries;
@@ -122,7 +126,8 @@ class Iterating::System {
     const double left = find_residual();
     if (!(left <= kWanted * scaled_.cwiseAbs().maxCoeff())) return false;
     for (std::size_t s = 0; s < size; ++s) {
-      all_residuals_[s] += std::abs(at(residual_, s));
+      // What the residual's own sum may have rounded away, beside what goes in and out.
+      all_residuals_[s] += std::abs(at(residual_, s)) + kRounding * std::abs(at(scaled_, s));
       out[s] = at(scaled_, s) * share_[s];
     }
     return true;

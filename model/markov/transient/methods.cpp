@@ -120,14 +120,6 @@ class Driver {
       });
       close(open);
     }
-    for (const std::size_t i : open) {
-      if (ringing(i)) continue;
-      more_steps(i, work, [&](int count) {
-        Iterating solver(problem_, times_[i], options_.memory_limit);
-        return by_steps(problem_, solver, times_[i], count);
-      });
-    }
-    close(open);
   }
 
   // `find` gives the estimates of some times, the latest at most `window` times the earliest; the latest of all first.
