@@ -41,6 +41,13 @@ class Expression {
   friend bool operator==(const Expression&, const Expression&) = default;
 };
 
+// In the order in which they are mentioned, as often as they are.
+template <class Visit>
+void for_each_name(const Expression& expression, Visit&& visit) {
+  for (const Expression::Term& term : expression.terms)
+    if (term.op == Expression::Op::name) visit(term.name);
+}
+
 template <class Amount>
 double Expression::served(Amount&& amount, double demand) const {
   if (terms.empty()) return demand;

@@ -13,6 +13,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/cli/shell.hpp"
+
 namespace {
 
 struct Outcome {
@@ -20,21 +22,10 @@ struct Outcome {
   std::string out, err;
 };
 
-std::string contents(const std::filesystem::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
-}
+using nines::test::contents;
 
-class Simulate : public testing::Test {
+class Simulate : public nines::test::Folder {
  protected:
-  void SetUp() override {
-    std::string name = (std::filesystem::temp_directory_path() / "nines-simulate-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    folder = name;
-  }
-  void TearDown() override { std::filesystem::remove_all(folder); }
-
   // As in a shell, in the folder of the models.
   [[nodiscard]] Outcome nines(const std::string& arguments, const std::string& before = "") const {
     const std::string command = "cd " MODELS " && " + before + " " NINES_PROGRAM " " + arguments + " > '" +
@@ -42,8 +33,6 @@ class Simulate : public testing::Test {
     const int status = std::system(command.c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, contents(folder / "out"), contents(folder / "err")};
   }
-
-  std::filesystem::path folder;
 };
 
 TEST_F(Simulate, AnswersAgreesAndExits0) {

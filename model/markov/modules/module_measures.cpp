@@ -33,9 +33,7 @@ Single find_single(const Model& model, ModuleView& view, const structure::Module
   if (module.named.size() <= kFew) return single;  // there may be thousands of such modules
   std::unordered_set<ComponentId> in_copies;
   for (const Component& component : model.components)
-    for (const Expression& copy : component.copies)
-      for (const auto& term : copy.terms)
-        if (term.op == Expression::Op::name) in_copies.insert(term.name);
+    for (const Expression& copy : component.copies) for_each_name(copy, [&](ComponentId id) { in_copies.insert(id); });
   std::vector<char> taken(view.diagrams().levels(), 0);
   for (const ComponentId id : module.named) {
     const Component& component = model.components[id];

@@ -12,12 +12,6 @@ constexpr std::size_t kFew = 8;           // names, of which any order will do
 constexpr std::size_t kMany = 2'000'000;  // things that all of them stand on, each by itself
 constexpr std::size_t kLarge = 64;        // names in a part of the expression, which then says little
 
-template <class Visit>
-void for_each_name(const Expression& expression, Visit&& visit) {
-  for (const auto& term : expression.terms)
-    if (term.op == Expression::Op::name) visit(term.name);
-}
-
 using Sets = std::vector<std::vector<std::uint32_t>>;
 
 // By thing that is in no block: which names stand on it. False where that is too much.

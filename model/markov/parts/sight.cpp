@@ -19,12 +19,6 @@ std::uint32_t need_of(const Component& component) {
   return static_cast<std::uint32_t>(component.nodes.size());
 }
 
-template <class Visit>
-void for_each_name(const Expression& expression, Visit&& visit) {
-  for (const auto& term : expression.terms)
-    if (term.op == Expression::Op::name) visit(term.name);
-}
-
 }  // namespace
 
 ModuleView::ModuleView(const Model& model, const Parts& parts, const structure::Module& module,

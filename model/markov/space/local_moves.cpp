@@ -9,12 +9,6 @@ using process::GroupId;
 using process::kNone;
 using process::Wiring;
 
-template <class Visit>
-void for_each_name(const Expression& expression, Visit&& visit) {
-  for (const auto& term : expression.terms)
-    if (term.op == Expression::Op::name) visit(term.name);
-}
-
 // Adds whatever the groups of the set lead to by `next(group, visit)`.
 template <class Next>
 void close(std::vector<char>& set, Next&& next) {
