@@ -129,7 +129,11 @@ class StandIns {
 
 UpDownChain likely_states(std::span<const PartInLongRun> parts,
                           const std::function<bool(std::span<const StateIndex>)>& is_down, double period_h,
-                          const LikelyLimits& limits) {
+                          const LikelyLimits& given) {
+  LikelyLimits limits = given;
+  double all = 1;
+  for (const PartInLongRun& part : parts) all *= static_cast<double>(part.chain->size());
+  if (all <= static_cast<double>(limits.whole)) limits.states = limits.down_states = limits.whole;
   const auto out_of = [&](const JointState& state) {
     double out = 0;
     for (std::size_t i = 0; i < parts.size(); ++i) out += out_rate(*parts[i].chain, state[i]);

@@ -34,6 +34,7 @@ struct UpDownChain {
 
 struct LikelyLimits {
   std::size_t states = 4000, down_states = 48;
+  std::size_t whole = 0;  // joint chains of no more states than that are kept as they are
 };
 
 // `is_down` of the states of all parts. The states that a period of `period_h` sees most often, as many as the limits

@@ -46,8 +46,4 @@ class OutageStream {
   double any_ = 0, clump_ = 1;
 };
 
-// P(D > 0) of a chain within a period, exactly: each node of a contour eliminates the up states.
-[[nodiscard]] tl::expected<double, SolveFailure> any_downtime(const UpDownChain& whole, double period_h,
-                                                              double work_limit);
-
 }  // namespace nines::markov

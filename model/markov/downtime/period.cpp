@@ -16,12 +16,14 @@ using Complex = std::complex<double>;
 
 // The error of a line's damping, relative; that of rounding grows with half of it.
 constexpr double kDamping = 21;
-constexpr double kRounding = 3e-9;  // of an inversion, beside the probability of any downtime
+constexpr double kRounding = 3e-9;    // of an inversion, beside the probability of any downtime
+constexpr double kOfTransform = 4e4;  // what an inversion makes of a relative error, exp(kDamping / 2)
 
 struct Transform {
   std::function<std::vector<Complex>(std::span<const Complex>)> of;
   double any = 0;
   std::uint32_t times = 1;
+  double off = 0;  // relative
 };
 
 template <class Of>
@@ -32,10 +34,14 @@ Transform shared(Of of, std::uint32_t times) {
 }
 
 // Outages in clumps, where the chain is too large.
-tl::expected<Transform, SolveFailure> transform_of(const SeriesTerm& term, double period_h, double work_limit,
-                                                   DowntimeInPeriod& how) {
-  if (auto exact = DowntimeTransform::of(term.chain, period_h, work_limit))
-    return shared(std::move(*exact), term.times);
+tl::expected<Transform, SolveFailure> transform_of(const SeriesTerm& term, double period_h, const ThetaRange& range,
+                                                   double work_limit, DowntimeInPeriod& how) {
+  if (auto exact = DowntimeTransform::of(term.chain, period_h, range, work_limit)) {
+    const double off = exact->off();
+    Transform result = shared(std::move(*exact), term.times);
+    result.off = off;
+    return result;
+  }
   auto stream = OutageStream::of(term.chain, period_h, work_limit);
   if (!stream) return tl::unexpected(stream.error());
   how.clumps = true;
@@ -46,6 +52,19 @@ double damping(double amount_h, double period_h) {
   return std::max(kDamping, 40 * amount_h / period_h);  // see DowntimeTransform: exp(-period x Re theta)
 }
 
+// Of the thetas that these amounts ask for.
+ThetaRange thetas_of(std::span<const double> amounts_h, double period_h) {
+  ThetaRange range;
+  for (const double amount : amounts_h) {
+    if (!(amount > 0)) continue;
+    const auto points = line(amount, damping(amount, period_h));
+    const double least = std::abs(points.front()), most = std::abs(points.back());
+    range.least = range.least > 0 ? std::min(range.least, least) : least;
+    range.most = std::max(range.most, most);
+  }
+  return range.most > 0 ? range : ThetaRange{1 / period_h, 10 / period_h};
+}
+
 }  // namespace
 
 tl::expected<DowntimeInPeriod, std::string> downtime_in_period(std::span<const SeriesTerm> terms, double period_h,
@@ -53,8 +72,9 @@ tl::expected<DowntimeInPeriod, std::string> downtime_in_period(std::span<const S
   DowntimeInPeriod result;
   std::vector<Transform> transforms;
   const double share = work_limit / static_cast<double>(std::max<std::size_t>(terms.size(), 1));
+  const ThetaRange range = thetas_of(amounts_h, period_h);
   for (const SeriesTerm& term : terms) {
-    auto transform = transform_of(term, period_h, share, result);
+    auto transform = transform_of(term, period_h, range, share, result);
     if (!transform) return tl::unexpected(transform.error().message);
     transforms.push_back(std::move(*transform));
   }
@@ -70,6 +90,8 @@ tl::expected<DowntimeInPeriod, std::string> downtime_in_period(std::span<const S
       unavailability += term.unavailability;
     }
 
+  double off = 0;
+  for (const Transform& t : transforms) off = std::max(off, t.off);
   double any = 0;  // 1 - none, of rare ones
   for (const Transform& t : transforms) any += -std::log1p(-std::min(t.any, 1 - 1e-16)) * t.times;
   any = -std::expm1(-any);
@@ -95,7 +117,7 @@ tl::expected<DowntimeInPeriod, std::string> downtime_in_period(std::span<const S
     if (above > before * (1 + 1e-6) + 1e-9) return tl::unexpected(std::string("the inversion of its transform fails"));
     result.above.push_back(std::min(above, before));
   }
-  result.error_bound = std::min(1.0, both + lost) + kRounding * any;
+  result.error_bound = std::min(1.0, both + lost) + (kRounding + kOfTransform * off) * any;
   return result;
 }
 

@@ -2,8 +2,6 @@
 #pragma once
 
 #include <complex>
-#include <cstddef>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -13,6 +11,7 @@
 #include "model/markov/chain/steady_state.hpp"
 #include "model/markov/downtime/inversion.hpp"
 #include "model/markov/downtime/likely_states.hpp"
+#include "model/markov/downtime/projection.hpp"
 #include "model/markov/downtime/triangle.hpp"
 
 namespace nines::markov {
@@ -22,18 +21,21 @@ namespace nines::markov {
 //   psi = integral over s in [0, T] of theta pi exp((Q - theta B) s) B 1,
 // whose transform in T is (theta / z) pi (z - Q + theta B)^-1 B 1: a sum of what is not negative, so that a psi of
 // 1e-12 has as many digits as one of 0.5 (Bladt, Meini, Neuts, Sericola 2002 for the distribution of rewards of
-// chains). The up states are eliminated once for each z, what is left is a matrix over the down states that does not
-// depend on theta but for its diagonal.
+// chains). Of few down states the up states are eliminated once for each z, what is left is a matrix over the down
+// states that does not depend on theta but for its diagonal; of many it is projected.
 class DowntimeTransform {
  public:
   // D ends where the chain is lost. `period_h` > 0. Fails where the chain takes more than `work_limit` multiplications.
   [[nodiscard]] static tl::expected<DowntimeTransform, SolveFailure> of(const UpDownChain& whole, double period_h,
-                                                                        double work_limit);
+                                                                        const ThetaRange& range, double work_limit);
 
-  // Of several: thetas of positive real part, per hour. Good as long as exp(-period x Re theta) is out of sight.
+  // Of several: thetas of positive real part within the range, per hour. Good as long as exp(-period x Re theta) is out
+  // of sight.
   [[nodiscard]] std::vector<std::complex<double>> operator()(std::span<const std::complex<double>> thetas) const;
   // P(D > 0).
   [[nodiscard]] double any() const { return any_; }
+  // Relative, of psi: what it is off by beside rounding.
+  [[nodiscard]] double off() const { return off_; }
 
  private:
   struct Level {
@@ -43,13 +45,7 @@ class DowntimeTransform {
   DowntimeTransform() = default;
 
   std::vector<Level> levels_;  // by node of the contour
-  double any_ = 0;
+  double any_ = 0, off_ = 0;
 };
-
-// The width of a contour that encloses what matters of a chain that is down now and then. Outages that come as they
-// like have all poles, for every theta, in a disc that touches 0 and has their number in the period for its radius; a
-// parabola half as wide encloses it. Rings of states that are passed through in step have others: wider contours are
-// tried until two agree. Nothing when none do.
-[[nodiscard]] std::optional<double> contour_width(const UpDownChain& whole, double period_h);
 
 }  // namespace nines::markov

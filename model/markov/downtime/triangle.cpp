@@ -50,4 +50,8 @@ std::vector<Triangle::Complex> Triangle::operator()(std::span<const Complex> the
   return result;
 }
 
+Triangle::Complex Triangle::far_out() const {
+  return form_->left.cwiseProduct(form_->right).sum();
+}
+
 }  // namespace nines::markov

@@ -23,6 +23,9 @@ class Triangle {
   // By theta: left (matrix + theta)^-1 right.
   [[nodiscard]] std::vector<Complex> operator()(std::span<const Complex> thetas) const;
 
+  // Theta times that, for a theta beyond all bounds: left right.
+  [[nodiscard]] Complex far_out() const;
+
   // Multiplications that of() takes, about.
   [[nodiscard]] static double work(std::size_t rows);
 

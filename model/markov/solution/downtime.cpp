@@ -1,5 +1,6 @@
 #include <algorithm>
-#include <optional>
+#include <functional>
+#include <utility>
 
 #include "model/markov/downtime/period.hpp"
 #include "model/markov/downtime/series.hpp"
@@ -9,8 +10,8 @@
 namespace nines::markov {
 namespace {
 
-constexpr LikelyLimits kCheap{400, 24}, kLimitsOfTable{600, 60},
-    kLimitsOfTarget[] = {{600, 40}, {1500, 80}, {4000, 140}};
+constexpr LikelyLimits kCheap{400, 24}, kLimitsOfTable[] = {{600, 60, 2000}, {600, 60}},
+                                        kLimitsOfTarget[] = {{600, 40, 2000}, {1500, 80}, {4000, 140}, {2000, 2000}};
 constexpr double kWorstBound = 0.5;    // of the error: then nothing is said
 constexpr double kCloseEnough = 0.01;  // a bound of the error beside the chance that a target is broken
 constexpr double kWorkOfTable = 3e8, kWorkOfTarget = 6e9;
@@ -52,23 +53,32 @@ class Tables {
   }
 
  private:
-  tl::expected<std::vector<double>, std::string> ask(DowntimeTable& table, std::span<const double> amounts,
-                                                     const LikelyLimits& limits, double work_limit) {
-    const auto terms = series_.terms(table.period_h, limits);
-    if (!terms) return tl::unexpected(terms.error());
-    auto result = downtime_in_period(*terms, table.period_h, amounts, work_limit);
-    if (!result) return tl::unexpected(result.error());
-    if (result->error_bound > kWorstBound)
-      return tl::unexpected(std::string("a period sees too many states for any of them to be followed"));
-    table.error_bound = std::max(table.error_bound, result->error_bound);
-    if (result->clumps) {
-      table.exact = false;
-      note_once(
-          s_.answer,
-          "downtime in a period is approximate: outages are taken as coming in clumps, each outage as long as one "
-          "of the long run, for all states are too many");
+  // The surest of the answers that come of these limits: of one that has a bound, and of these of the least. The later
+  // limits only where that is not `enough`.
+  template <std::size_t kMany>
+  tl::expected<DowntimeInPeriod, std::string> ask(double period_h, std::span<const double> amounts,
+                                                  const LikelyLimits (&all_limits)[kMany], double work_limit,
+                                                  const std::function<bool(const DowntimeInPeriod&)>& enough) {
+    tl::expected<DowntimeInPeriod, std::string> best = tl::unexpected(std::string());
+    for (const LikelyLimits& limits : all_limits) {
+      const auto terms = series_.terms(period_h, limits);
+      auto result = terms ? downtime_in_period(*terms, period_h, amounts, work_limit) : tl::unexpected(terms.error());
+      if (result && result->error_bound > kWorstBound)
+        result = tl::unexpected(std::string("a period sees too many states for any of them to be followed"));
+      const bool surer = !best || (result && std::pair(result->clumps, result->error_bound) <
+                                                 std::pair(best->clumps, best->error_bound));
+      if (surer) best = std::move(result);
+      if (best && !best->clumps && enough(*best)) break;
     }
-    return std::move(result->above);
+    return best;
+  }
+
+  void note(DowntimeTable& table, const DowntimeInPeriod& result) {
+    if (!result.clumps) return;
+    table.exact = false;
+    note_once(s_.answer,
+              "downtime in a period is approximate: outages are taken as coming in clumps, each outage as long as one "
+              "of the long run, for all states are too many");
   }
 
   bool is_cheap() {
@@ -82,38 +92,33 @@ class Tables {
     std::vector<double> amounts;
     for (const double minutes : kDowntimeMinutes)
       if (minutes / 60 <= table.period_h / 4) amounts.push_back(minutes / 60);
-    const auto above = ask(table, amounts, kLimitsOfTable, kWorkOfTable);
-    if (!above) return note_once(s_.answer, "downtime in a period is left out: " + above.error());
+    const auto result =
+        ask(table.period_h, amounts, kLimitsOfTable, kWorkOfTable, [](const DowntimeInPeriod&) { return true; });
+    if (!result) return note_once(s_.answer, "downtime in a period is left out: " + result.error());
+    table.error_bound = result->error_bound;
+    note(table, *result);
     for (std::size_t i = 0; i < amounts.size(); ++i) {
-      if (i > 0 && (*above)[i] < kRarest) break;
-      table.rows.push_back({amounts[i] * 60, (*above)[i], false});
+      if (i > 0 && result->above[i] < kRarest) break;
+      table.rows.push_back({amounts[i] * 60, result->above[i], false});
     }
   }
 
   void add_target(DowntimeTable& table, const DowntimeTarget& target) {
-    // As many states as it takes; of what could be answered the surest.
-    std::optional<double> broken;
-    double bound = 1;
-    std::string why;
-    const double of_table = table.error_bound;
-    for (const LikelyLimits& limits : kLimitsOfTarget) {
-      table.error_bound = 0;
-      const auto above = ask(table, {&target.at_most_h, 1}, limits, kWorkOfTarget);
-      if (!above) why = above.error();
-      if (!above || table.error_bound >= bound) continue;
-      broken = (*above)[0];
-      bound = table.error_bound;
-      if (bound <= kCloseEnough * *broken) break;
-    }
-    table.error_bound = broken ? std::max(bound, of_table) : of_table;
-    if (!broken) return note_once(s_.answer, "the target of " + to_string(target) + " is left out: " + why);
+    // As many states as it takes.
+    const auto result =
+        ask(table.period_h, {&target.at_most_h, 1}, kLimitsOfTarget, kWorkOfTarget,
+            [](const DowntimeInPeriod& found) { return found.error_bound <= kCloseEnough * found.above.front(); });
+    if (!result) return note_once(s_.answer, "the target of " + to_string(target) + " is left out: " + result.error());
+    table.error_bound = std::max(table.error_bound, result->error_bound);
+    note(table, *result);
+    const double broken = result->above.front();
     const double minutes = target.at_most_h * 60;
     const auto at = std::lower_bound(table.rows.begin(), table.rows.end(), minutes,
                                      [](const auto& row, double m) { return row.minutes < m; });
     if (at != table.rows.end() && at->minutes == minutes)
-      *at = {minutes, *broken, true};
+      *at = {minutes, broken, true};
     else
-      table.rows.insert(at, {minutes, *broken, true});
+      table.rows.insert(at, {minutes, broken, true});
     s_.answer.measures.breach_probability = broken;
   }
 

@@ -103,6 +103,7 @@ std::vector<std::uint32_t> postorder(const std::vector<std::uint32_t>& parent) {
 struct Block {
   std::uint32_t begin, end;
   std::vector<std::uint32_t> border;
+  std::uint64_t zeros = 0;  // of its entries
   [[nodiscard]] std::uint64_t rows() const { return end - begin + border.size(); }
   [[nodiscard]] std::uint64_t entries() const { return 2 * (end - begin) * rows(); }
 };
@@ -114,13 +115,16 @@ double multiplications_of(const Block& block) {
   return sum;
 }
 
-// A child that ends where its parent begins is made one with it when that adds few zeros: dense blocks are fast.
-bool worth_joining(const Block& child, const Block& parent) {
+// A child that ends where its parent begins is made one with it where few of the entries are then zeros, with those of
+// earlier joins: dense blocks are fast.
+bool join(const Block& child, Block& parent) {
   const std::uint64_t pivots = parent.end - child.begin, together = 2 * pivots * (pivots + parent.border.size());
-  const std::uint64_t apart = child.entries() + parent.entries(), zeros = together - apart;
-  if (pivots <= 4) return 10 * zeros <= 8 * apart;
-  if (pivots <= 16) return 10 * zeros <= 3 * apart;
-  return 20 * zeros <= apart;
+  const std::uint64_t zeros = together - (child.entries() - child.zeros) - (parent.entries() - parent.zeros);
+  if (pivots > 4 && 10 * zeros > (pivots > 16 ? 1 : 3) * together) return false;
+  if (10 * zeros > 8 * together) return false;
+  parent.begin = child.begin;
+  parent.zeros = zeros;
+  return true;
 }
 
 class Planner {
@@ -165,8 +169,7 @@ class Planner {
         for (const std::uint32_t q : blocks_[b].border) take(q);
       std::sort(block.border.begin(), block.border.end());
       while (!blocks_.empty() && blocks_.back().end == block.begin && !blocks_.back().border.empty() &&
-             blocks_.back().border.front() < block.end && worth_joining(blocks_.back(), block)) {
-        block.begin = blocks_.back().begin;
+             blocks_.back().border.front() < block.end && join(blocks_.back(), block)) {
         entries_ -= blocks_.back().entries();
         multiplications_ -= multiplications_of(blocks_.back());
         blocks_.pop_back();
