@@ -85,6 +85,16 @@ TEST(DowntimeInPeriod, EveryChanceFarFromTheMeanToo) {
   }
 }
 
+// Most of the period, where being down all the time is not far.
+TEST(DowntimeInPeriod, MoreThanHalfOfIt) {
+  const SeriesTerm term = term_of(unit(100, 60), {0, 1});
+  for (const double amount : {0.4 * kMonth, 0.5 * kMonth, 0.7 * kMonth, 0.85 * kMonth}) {
+    const auto result = downtime_in_period({&term, 1}, kMonth, {&amount, 1}, 1e9);
+    ASSERT_TRUE(result.has_value()) << result.error();
+    EXPECT_NEAR(result->above[0] / unit_above(100, 60, amount, kMonth), 1, 1e-3) << amount;
+  }
+}
+
 // Two in series as one chain, and as two terms, of which what falls together counts twice.
 TEST(DowntimeInPeriod, TermsAreAddedWithinTheBound) {
   const double la = 1.0 / 300, ma = 1, lb = 1.0 / 500, mb = 0.5;
@@ -201,7 +211,7 @@ TEST(DowntimeTransform, IsThatOfTheChain) {
     const std::vector<char> down{0, 0, 0, 0, 1, 0, 1, 1, 0, 1};
     const auto pi = long_run(chain);
     const UpDownChain whole{chain, down, pi, std::vector<double>(chain.size(), 0), 0, 0, true};
-    const auto transform = DowntimeTransform::of(whole, 50, {0.1, 1000}, 1e9);
+    const auto transform = DowntimeTransform::of(whole, 50, {0.6, 1000}, 1e9);
     ASSERT_TRUE(transform.has_value());
     for (const double theta : {0.6, 3.0, 20.0}) {
       const std::complex<double> at = theta;
@@ -224,7 +234,7 @@ TEST(DowntimeTransform, OfARing) {
   down[10] = 1;
   const std::vector<double> pi(20, 0.05);
   const UpDownChain whole{ring, down, pi, std::vector<double>(20, 0), 0, 0, true};
-  const auto transform = DowntimeTransform::of(whole, kMonth, {0.01, 1000}, 1e9);
+  const auto transform = DowntimeTransform::of(whole, kMonth, {0.05, 1000}, 1e9);
   ASSERT_TRUE(transform.has_value());
   for (const double theta : {0.05, 0.5, 3.0}) {
     const std::complex<double> at = theta;
@@ -237,7 +247,7 @@ TEST(DowntimeTransform, OfARing) {
 TEST(OutageStream, IsCloseWhereOutagesAreRare) {
   const Chain chain{{0, 2, 3, 4}, {1, 2, 0, 0}, {1.0 / 4000, 1.0 / 9000, 6, 0.5}, 0};
   const UpDownChain whole{chain, {0, 1, 1}, long_run(chain), {0, 0, 0}, 0, 0, false};
-  const auto exact = DowntimeTransform::of(whole, kMonth, {0.01, 1000}, 1e9);
+  const auto exact = DowntimeTransform::of(whole, kMonth, {0.1, 1000}, 1e9);
   const auto stream = OutageStream::of(whole, kMonth, 1e9);
   ASSERT_TRUE(exact && stream);
   EXPECT_NEAR(exact->any(), stream->any(), 1e-10);

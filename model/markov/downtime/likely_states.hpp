@@ -28,13 +28,19 @@ struct UpDownChain {
   double left_out_at_start = 0, left_out_per_h = 0;
   bool may_ring = false;  // some states are passed through in step: its eigenvalues may be far from real
 
+  friend bool operator==(const UpDownChain& a, const UpDownChain& b) {
+    return a.down == b.down && a.chain.row_begin == b.chain.row_begin && a.chain.target == b.chain.target &&
+           a.chain.rate == b.chain.rate && a.long_run == b.long_run;
+  }
+
   // That a period sees what was left out: a bound.
   [[nodiscard]] double left_out_within(double period_h) const { return left_out_at_start + left_out_per_h * period_h; }
 };
 
 struct LikelyLimits {
   std::size_t states = 4000, down_states = 48;
-  std::size_t whole = 0;  // joint chains of no more states than that are kept as they are
+  std::size_t whole = 0;      // joint chains of no more states than that are kept as they are
+  std::size_t together = 32;  // terms are taken together up to that many states
 };
 
 // `is_down` of the states of all parts. The states that a period of `period_h` sees most often, as many as the limits

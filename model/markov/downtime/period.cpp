@@ -48,16 +48,12 @@ tl::expected<Transform, SolveFailure> transform_of(const SeriesTerm& term, doubl
   return shared(std::move(*stream), term.times);
 }
 
-double damping(double amount_h, double period_h) {
-  return std::max(kDamping, 40 * amount_h / period_h);  // see DowntimeTransform: exp(-period x Re theta)
-}
-
 // Of the thetas that these amounts ask for.
 ThetaRange thetas_of(std::span<const double> amounts_h, double period_h) {
   ThetaRange range;
   for (const double amount : amounts_h) {
     if (!(amount > 0)) continue;
-    const auto points = line(amount, damping(amount, period_h));
+    const auto points = line(amount, kDamping);
     const double least = std::abs(points.front()), most = std::abs(points.back());
     range.least = range.least > 0 ? std::min(range.least, least) : least;
     range.most = std::max(range.most, most);
@@ -100,8 +96,7 @@ tl::expected<DowntimeInPeriod, std::string> downtime_in_period(std::span<const S
       result.above.push_back(any);
       continue;
     }
-    const double a = damping(amount, period_h);
-    const auto thetas = line(amount, a);
+    const auto thetas = line(amount, kDamping);
     std::vector<Complex> remain(thetas.size(), 1), values(thetas.size(), 0);
     for (const Transform& t : transforms) {
       const auto psi = t.of(thetas);
@@ -112,7 +107,7 @@ tl::expected<DowntimeInPeriod, std::string> downtime_in_period(std::span<const S
         }
     }
     for (std::size_t k = 0; k < thetas.size(); ++k) values[k] /= thetas[k];
-    const double above = std::clamp(sum_on_line(amount, a, values), 0.0, any);
+    const double above = std::clamp(sum_on_line(amount, kDamping, values), 0.0, any);
     const double before = result.above.empty() ? any : result.above.back();
     if (above > before * (1 + 1e-6) + 1e-9) return tl::unexpected(std::string("the inversion of its transform fails"));
     result.above.push_back(std::min(above, before));

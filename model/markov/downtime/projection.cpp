@@ -73,18 +73,26 @@ bool Projection::factor(Complex z, Complex theta) {
 }
 
 std::optional<Triangle> Projection::operator()(Complex z) {
-  const Complex theta = checked_[next_checked_++ % checked_.size()];
-  const auto value = value_at(z, theta);
-  if (!value || !eliminate_ups(z)) return std::nullopt;
+  // All at the first node, which tells how many shifts it takes, then one by one.
+  std::vector<Complex> thetas = checked_, values;
+  if (nodes_ > 0) thetas = {checked_[nodes_ % checked_.size()]};
+  ++nodes_;
+  for (const Complex theta : thetas) {
+    const auto value = value_at(z, theta);
+    if (!value) return std::nullopt;
+    values.push_back(*value);
+  }
+  if (!eliminate_ups(z)) return std::nullopt;
   const auto n = static_cast<Eigen::Index>(downs_.size()), most = static_cast<Eigen::Index>(shifts_.size());
   right_.resize(n, most), left_.resize(n, most), image_.resize(n, most), long_run_of_.resize(most);
   for (Eigen::Index k = 0;;) {
-    const Eigen::Index before = k;
     while (k < std::min(most, static_cast<Eigen::Index>(count_)) && add(z, k)) ++k;
-    if (k == before) return std::nullopt;
+    if (k == 0) return std::nullopt;
     auto small = of_first(k);
     if (!small) return std::nullopt;
-    const double unlike = std::abs((*small)({&theta, 1})[0] / *value - 1.0);
+    const auto given = (*small)(thetas);
+    double unlike = 0;
+    for (std::size_t i = 0; i < thetas.size(); ++i) unlike = std::max(unlike, std::abs(given[i] / values[i] - 1.0));
     const bool no_more = k < static_cast<Eigen::Index>(count_);
     if (unlike <= kAlike || (no_more && unlike <= kUnlike)) {
       unlike_ = std::max(unlike_, unlike);

@@ -63,8 +63,8 @@ class Projection {
   Eigen::VectorXcd scale_;        // by down state: the root of its share of the time
   std::vector<double> shifts_;    // thetas of the spans
   std::size_t count_;             // of them that it took so far
-  std::vector<Complex> checked_;  // thetas, one of them at each node
-  std::size_t next_checked_ = 0;
+  std::vector<Complex> checked_;  // thetas where the small fraction is compared with the large one
+  std::size_t nodes_ = 0;         // so far
   double unlike_ = 0;
 
   std::vector<Complex> kill_, state_;      // by state

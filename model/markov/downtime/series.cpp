@@ -14,8 +14,6 @@ namespace {
 
 using Op = Expression::Op;
 
-constexpr std::uint64_t kFewStates = 32;
-
 // The operands of the outermost `and`, each with the modules it names.
 struct Operand {
   Expression expression;
@@ -58,29 +56,30 @@ std::vector<Operand> operands_of(const Expression& joined) {
   return list;
 }
 
-// States of an operand's joint chain; 0: too many.
-std::uint64_t states_of(const Operand& operand, const Dissection& dissection) {
+// States of an operand's joint chain; 0: more than `most`.
+std::uint64_t states_of(const Operand& operand, const Dissection& dissection, std::uint64_t most) {
   std::uint64_t states = 1;
   for (const std::uint32_t m : operand.modules)
-    if (const auto size = product_size(dissection.parts, dissection.partition.modules[m].parts, kFewStates))
-      states = std::min(states * *size, kFewStates + 1);
+    if (const auto size = product_size(dissection.parts, dissection.partition.modules[m].parts, most))
+      states = std::min(states * *size, most + 1);
     else
       return 0;
-  return states > kFewStates ? 0 : states;
+  return states > most ? 0 : states;
 }
 
 // Small ones are one chain, in which what is down at once counts once.
-std::vector<Operand> joined_while_small(std::vector<Operand> operands, const Dissection& dissection) {
+std::vector<Operand> joined_while_small(std::vector<Operand> operands, const Dissection& dissection,
+                                        std::uint64_t most) {
   std::vector<std::pair<std::uint64_t, std::size_t>> small;
   for (std::size_t i = 0; i < operands.size(); ++i)
-    if (const auto states = states_of(operands[i], dissection); states > 0) small.emplace_back(states, i);
+    if (const auto states = states_of(operands[i], dissection, most); states > 0) small.emplace_back(states, i);
   std::sort(small.begin(), small.end());
   Operand all;
   std::uint64_t states = 1;
   std::vector<char> gone(operands.size(), 0);
   std::uint32_t count = 0;
   for (const auto& [size, i] : small) {
-    if (states * size > kFewStates) break;
+    if (states * size > most) break;
     states *= size;
     ++count;
     gone[i] = 1;
@@ -96,11 +95,6 @@ std::vector<Operand> joined_while_small(std::vector<Operand> operands, const Dis
   return result;
 }
 
-bool same(const UpDownChain& a, const UpDownChain& b) {
-  return a.down == b.down && a.chain.row_begin == b.chain.row_begin && a.chain.target == b.chain.target &&
-         a.chain.rate == b.chain.rate && a.long_run == b.long_run;
-}
-
 }  // namespace
 
 class Series::Maker {
@@ -110,9 +104,11 @@ class Series::Maker {
         dissection_(dissection),
         options_(options),
         is_up_(is_up),
-        operands_(joined_while_small(operands_of(dissection.partition.joined), dissection)) {}
+        operands_(operands_of(dissection.partition.joined)) {}
 
-  [[nodiscard]] const std::vector<Operand>& operands() const { return operands_; }
+  [[nodiscard]] std::vector<Operand> operands(std::size_t together) const {
+    return joined_while_small(operands_, dissection_, together);
+  }
 
   tl::expected<SeriesTerm, std::string> make(const Operand& operand, double period_h, const LikelyLimits& limits) {
     std::vector<std::uint32_t> which;
@@ -199,12 +195,12 @@ tl::expected<std::vector<SeriesTerm>, std::string> Series::terms(double period_h
   if (maker_->too_large()) return tl::unexpected(structure_too_large().message);
   std::vector<SeriesTerm> terms;
   std::multimap<double, std::size_t> by_failures;  // equal ones are kept once, by what they look like
-  for (const Operand& operand : maker_->operands()) {
+  for (const Operand& operand : maker_->operands(limits.together)) {
     auto term = maker_->make(operand, period_h, limits);
     if (!term) return tl::unexpected(term.error());
     const auto [first, last] = by_failures.equal_range(term->failures_per_h);
     const auto like =
-        std::find_if(first, last, [&](const auto& entry) { return same(terms[entry.second].chain, term->chain); });
+        std::find_if(first, last, [&](const auto& entry) { return terms[entry.second].chain == term->chain; });
     if (like != last) {
       ++terms[like->second].times;
       continue;

@@ -13,6 +13,8 @@ namespace {
 
 using Complex = std::complex<double>;
 
+constexpr double kOutOfSight = 25;  // what an inversion makes of it is then below 1e-6 of the probability of that
+
 SolveFailure failure(SolveFailure::Kind kind, const char* why) {
   return {kind, why};
 }
@@ -24,8 +26,11 @@ tl::expected<DowntimeTransform, SolveFailure> DowntimeTransform::of(const UpDown
   using Kind = SolveFailure::Kind;
   DowntimeTransform result;
   if (std::find(whole.down.begin(), whole.down.end(), 1) == whole.down.end()) return result;
-  const auto width = contour_width(whole, period_h);
+  auto width = contour_width(whole, period_h);
   if (!width) return tl::unexpected(failure(Kind::no_convergence, "some of its times hardly vary at all"));
+  // Being down all the time falls like exp(-theta period). Where that is in sight its poles are enclosed as well.
+  const double least = range.least * period_h, most = range.most * period_h;
+  if (least < kOutOfSight) width = std::max(*width, most * most / (4 * least));
   const auto nodes = contour(period_h, *width);
   auto remaining = Remaining::of(whole);
   if (!remaining) return tl::unexpected(remaining.error());

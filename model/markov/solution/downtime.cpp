@@ -10,11 +10,12 @@
 namespace nines::markov {
 namespace {
 
-constexpr LikelyLimits kCheap{400, 24}, kLimitsOfTable[] = {{600, 60, 2000}, {600, 60}},
-                                        kLimitsOfTarget[] = {{600, 40, 2000}, {1500, 80}, {4000, 140}, {2000, 2000}};
+constexpr LikelyLimits kCheap{400, 24},
+    kLimitsOfTable[] = {{600, 60, 2000}, {600, 60}},
+    kLimitsOfTarget[] = {{600, 40, 2000, 1000}, {600, 40, 2000}, {1500, 80}, {4000, 140}, {280, 280}, {420, 420}};
 constexpr double kWorstBound = 0.5;    // of the error: then nothing is said
 constexpr double kCloseEnough = 0.01;  // a bound of the error beside the chance that a target is broken
-constexpr double kWorkOfTable = 3e8, kWorkOfTarget = 6e9;
+constexpr double kWorkOfTable = 3e8, kWorkOfTarget = 1.2e10;
 constexpr double kHoursPerMonth = 730;
 constexpr double kLittle = 1e-9;  // that a month sees of what a cheap table leaves out
 constexpr double kRarest = 1e-7;  // of the table
@@ -60,8 +61,12 @@ class Tables {
                                                   const LikelyLimits (&all_limits)[kMany], double work_limit,
                                                   const std::function<bool(const DowntimeInPeriod&)>& enough) {
     tl::expected<DowntimeInPeriod, std::string> best = tl::unexpected(std::string());
+    std::vector<SeriesTerm> before;
     for (const LikelyLimits& limits : all_limits) {
-      const auto terms = series_.terms(period_h, limits);
+      auto terms = series_.terms(period_h, limits);
+      const bool same = terms && std::equal(terms->begin(), terms->end(), before.begin(), before.end(),
+                                            [](const auto& a, const auto& b) { return a.chain == b.chain; });
+      if (same && !terms->empty()) continue;
       auto result = terms ? downtime_in_period(*terms, period_h, amounts, work_limit) : tl::unexpected(terms.error());
       if (result && result->error_bound > kWorstBound)
         result = tl::unexpected(std::string("a period sees too many states for any of them to be followed"));
@@ -69,6 +74,7 @@ class Tables {
                                                  std::pair(best->clumps, best->error_bound));
       if (surer) best = std::move(result);
       if (best && !best->clumps && enough(*best)) break;
+      if (terms) before = std::move(*terms);
     }
     return best;
   }
