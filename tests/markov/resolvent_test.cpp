@@ -132,5 +132,23 @@ TEST(Resolvent, KeepsFillLow) {
   EXPECT_LT(fronts->entries, 8'000'000U);
 }
 
+// Nor may joining blocks, each time for a few zeros more, end in one that holds all.
+TEST(Resolvent, KeepsBlocksApart) {
+  std::mt19937 random(3);
+  Chain chain;
+  chain.row_begin.push_back(0);
+  for (StateIndex s = 0; s < 1000; ++s) {
+    for (const StateIndex to : {(s + 1) % 1000, static_cast<StateIndex>(random() % 1000)}) {
+      if (to == s) continue;
+      chain.target.push_back(to);
+      chain.rate.push_back(1);
+    }
+    chain.row_begin.push_back(chain.target.size());
+  }
+  const auto fronts = plan_fronts(chain);
+  ASSERT_TRUE(fronts.has_value());
+  EXPECT_LT(fronts->multiplications, 2e7);  // dense: 3e8
+}
+
 }  // namespace
 }  // namespace nines::markov

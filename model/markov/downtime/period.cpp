@@ -63,6 +63,20 @@ ThetaRange thetas_of(std::span<const double> amounts_h, double period_h) {
 
 }  // namespace
 
+double overlooked(std::span<const SeriesTerm> terms, double period_h) {
+  // Two terms down at once: no more often than one goes down while the other is, or both are when the period begins.
+  double failures = 0, unavailability = 0, both = 0, lost = 0;
+  for (const SeriesTerm& term : terms) lost += term.chain.left_out_within(period_h) * term.times;
+  for (const SeriesTerm& term : terms)
+    for (std::uint32_t i = 0; i < std::min<std::uint32_t>(term.times, 1000); ++i) {
+      both += term.unavailability * (unavailability + failures * period_h) +
+              term.failures_per_h * period_h * unavailability;
+      failures += term.failures_per_h;
+      unavailability += term.unavailability;
+    }
+  return both + lost;
+}
+
 tl::expected<DowntimeInPeriod, std::string> downtime_in_period(std::span<const SeriesTerm> terms, double period_h,
                                                                std::span<const double> amounts_h, double work_limit) {
   DowntimeInPeriod result;
@@ -74,17 +88,6 @@ tl::expected<DowntimeInPeriod, std::string> downtime_in_period(std::span<const S
     if (!transform) return tl::unexpected(transform.error().message);
     transforms.push_back(std::move(*transform));
   }
-
-  // Two terms down at once: no more often than one goes down while the other is, or both are when the period begins.
-  double failures = 0, unavailability = 0, both = 0, lost = 0;
-  for (const SeriesTerm& term : terms) lost += term.chain.left_out_within(period_h) * term.times;
-  for (const SeriesTerm& term : terms)
-    for (std::uint32_t i = 0; i < std::min<std::uint32_t>(term.times, 1000); ++i) {
-      both += term.unavailability * (unavailability + failures * period_h) +
-              term.failures_per_h * period_h * unavailability;
-      failures += term.failures_per_h;
-      unavailability += term.unavailability;
-    }
 
   double off = 0;
   for (const Transform& t : transforms) off = std::max(off, t.off);
@@ -112,7 +115,7 @@ tl::expected<DowntimeInPeriod, std::string> downtime_in_period(std::span<const S
     if (above > before * (1 + 1e-6) + 1e-9) return tl::unexpected(std::string("the inversion of its transform fails"));
     result.above.push_back(std::min(above, before));
   }
-  result.error_bound = std::min(1.0, both + lost) + (kRounding + kOfTransform * off) * any;
+  result.error_bound = std::min(1.0, overlooked(terms, period_h)) + (kRounding + kOfTransform * off) * any;
   return result;
 }
 

@@ -21,6 +21,9 @@ struct DowntimeInPeriod {
   bool clumps = false;  // some term is a stream of outages in clumps, whose error has no bound
 };
 
+// The part of that bound that is known before anything is solved: what was left out, and terms that are down at once.
+[[nodiscard]] double overlooked(std::span<const SeriesTerm> terms, double period_h);
+
 // D is the time that a system, a series of independent terms, is down within a period of `period_h` that begins in the
 // long run; `amounts_h` below it, ascending. The terms' downtimes are added: what two share counts twice. `work_limit`
 // multiplications. The error says why there is no answer.

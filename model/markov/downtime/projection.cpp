@@ -4,6 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
+
+#include "model/markov/downtime/side.hpp"
+#include "model/markov/transient/resolvent.hpp"
 
 namespace nines::markov {
 namespace {
@@ -15,6 +20,7 @@ constexpr double kAlike = 3e-12, kUnlike = 1e-9;          // relative: good enou
 constexpr double kAngle = 1.5;                            // of thetas that are looked at
 constexpr double kRarest = 1e-280;                        // share of a state
 
+using Complex = std::complex<double>;
 using Matrix = Eigen::MatrixXcd;
 using Vector = Eigen::VectorXcd;
 
@@ -31,48 +37,81 @@ bool made_orthonormal(const Matrix& columns, Eigen::Index count, Vector& vector)
 
 }  // namespace
 
-Projection::Projection(const UpDownChain& whole, Resolvent resolvent)
-    : whole_(whole), resolvent_(std::move(resolvent)), count_(kFirst) {}
+class Projection::Spans {
+ public:
+  Spans(const UpDownChain& whole, const ThetaRange& range, Resolvent resolvent)
+      : whole_(whole), resolvent_(std::move(resolvent)), ups_(side_of(whole, false)), count_(kFirst) {
+    for (StateIndex s = 0; s < whole.down.size(); ++s)
+      if (whole.down[s]) downs_.push_back(s);
+    scale_.resize(static_cast<Eigen::Index>(downs_.size()));
+    for (std::size_t d = 0; d < downs_.size(); ++d)
+      scale_(static_cast<Eigen::Index>(d)) = std::sqrt(std::max(whole.long_run[downs_[d]], kRarest));
+    // By halves, so that as many as it takes are spread over the range.
+    for (std::size_t i = 0; i < std::min(kMost, downs_.size()); ++i) {
+      double at = i == 0 ? 1 : 0, place = 0.5;
+      for (std::size_t bits = i == 0 ? 0 : i - 1; bits > 0; bits /= 2, place /= 2) at += bits % 2 == 0 ? 0 : place;
+      shifts_.push_back(range.least * std::pow(range.most / range.least, at));
+    }
+    for (const double size : {range.least, std::sqrt(range.least * range.most), range.most})
+      checked_.push_back(std::polar(size, kAngle));
+    kill_.resize(whole.down.size());
+    state_.resize(whole.down.size());
+  }
+  [[nodiscard]] std::optional<SolveFailure> plan_ups();
 
-tl::expected<Projection, SolveFailure> Projection::of(const UpDownChain& whole, const ThetaRange& range) {
-  auto resolvent = Resolvent::of(whole.chain, {});
-  if (!resolvent) return tl::unexpected(resolvent.error());
-  Projection result(whole, std::move(*resolvent));
-  result.ups_ = side_of(whole, false);
-  if (!result.ups_.states.empty()) {
-    auto of_ups = Resolvent::of(result.ups_.chain, {});
-    if (!of_ups) return tl::unexpected(of_ups.error());
-    result.of_ups_ = std::move(*of_ups);
-  }
-  for (StateIndex s = 0; s < whole.down.size(); ++s)
-    if (whole.down[s]) result.downs_.push_back(s);
-  result.scale_.resize(static_cast<Eigen::Index>(result.downs_.size()));
-  for (std::size_t d = 0; d < result.downs_.size(); ++d)
-    result.scale_(static_cast<Eigen::Index>(d)) = std::sqrt(std::max(whole.long_run[result.downs_[d]], kRarest));
-  // By halves, so that as many as it takes are spread over the range.
-  for (std::size_t i = 0; i < std::min(kMost, result.downs_.size()); ++i) {
-    double at = i == 0 ? 1 : 0, place = 0.5;
-    for (std::size_t bits = i == 0 ? 0 : i - 1; bits > 0; bits /= 2, place /= 2) at += bits % 2 == 0 ? 0 : place;
-    result.shifts_.push_back(range.least * std::pow(range.most / range.least, at));
-  }
-  for (const double size : {range.least, std::sqrt(range.least * range.most), range.most})
-    result.checked_.push_back(std::polar(size, kAngle));
-  result.kill_.resize(whole.down.size());
-  result.state_.resize(whole.down.size());
-  return result;
+  [[nodiscard]] double work() const;
+  [[nodiscard]] std::optional<Triangle> at(Complex z);
+  [[nodiscard]] double unlike() const { return unlike_; }
+
+ private:
+  [[nodiscard]] bool factor(Complex z, Complex theta);
+  // The values of the down states, all others 0; and back.
+  void put(const Eigen::Ref<const Eigen::VectorXcd>& downs);
+  [[nodiscard]] Eigen::VectorXcd got() const;
+  [[nodiscard]] bool eliminate_ups(Complex z);
+  [[nodiscard]] Complex extend(Complex z, const Eigen::Ref<const Eigen::VectorXcd>& downs,
+                               Eigen::Ref<Eigen::VectorXcd> image);
+  [[nodiscard]] std::optional<Complex> value_at(Complex z, Complex theta);
+  [[nodiscard]] Complex long_run_of_state() const;
+  [[nodiscard]] bool add(Complex z, Eigen::Index k);
+  [[nodiscard]] std::optional<Triangle> of_first(Eigen::Index k) const;
+
+  const UpDownChain& whole_;
+  Resolvent resolvent_;
+  SideOfChain ups_;
+  std::optional<Resolvent> of_ups_;
+  std::vector<StateIndex> downs_;
+  Eigen::VectorXcd scale_;        // by down state: the root of its share of the time
+  std::vector<double> shifts_;    // thetas of the spans
+  std::size_t count_;             // of them that it took so far
+  std::vector<Complex> checked_;  // thetas where the small fraction is compared with the large one
+  std::size_t nodes_ = 0;         // so far
+  double unlike_ = 0;
+
+  std::vector<Complex> kill_, state_;      // by state
+  Eigen::MatrixXcd right_, left_, image_;  // by down state, scaled: the spans, and what `right_` leads to
+  Eigen::VectorXcd long_run_of_;           // `right_`
+};
+
+std::optional<SolveFailure> Projection::Spans::plan_ups() {
+  if (ups_.states.empty()) return std::nullopt;
+  auto planned = Resolvent::of(ups_.chain, {});
+  if (!planned) return planned.error();
+  of_ups_ = std::move(*planned);
+  return std::nullopt;
 }
 
-double Projection::work() const {
+double Projection::Spans::work() const {
   const Fronts& fronts = resolvent_.fronts();
   return 4 * kUsual * (fronts.multiplications + 4 * static_cast<double>(fronts.entries));
 }
 
-bool Projection::factor(Complex z, Complex theta) {
+bool Projection::Spans::factor(Complex z, Complex theta) {
   for (StateIndex s = 0; s < kill_.size(); ++s) kill_[s] = z + whole_.lost[s] + (whole_.down[s] ? theta : 0.0);
   return resolvent_.factor(kill_);
 }
 
-std::optional<Triangle> Projection::operator()(Complex z) {
+std::optional<Triangle> Projection::Spans::at(Complex z) {
   // All at the first node, which tells how many shifts it takes, then one by one.
   std::vector<Complex> thetas = checked_, values;
   if (nodes_ > 0) thetas = {checked_[nodes_ % checked_.size()]};
@@ -103,21 +142,21 @@ std::optional<Triangle> Projection::operator()(Complex z) {
   }
 }
 
-std::optional<Projection::Complex> Projection::value_at(Complex z, Complex theta) {
+std::optional<Complex> Projection::Spans::value_at(Complex z, Complex theta) {
   if (!factor(z, theta)) return std::nullopt;
   for (StateIndex s = 0; s < state_.size(); ++s) state_[s] = whole_.down[s] ? 1 : 0;
   resolvent_.backward(state_, state_);
   return long_run_of_state();
 }
 
-Projection::Complex Projection::long_run_of_state() const {
+Complex Projection::Spans::long_run_of_state() const {
   Complex sum = 0;
   for (StateIndex s = 0; s < state_.size(); ++s) sum += whole_.long_run[s] * state_[s];
   return sum;
 }
 
 // The k-th column and row. False where they bring nothing.
-bool Projection::add(Complex z, Eigen::Index k) {
+bool Projection::Spans::add(Complex z, Eigen::Index k) {
   if (!factor(z, shifts_[static_cast<std::size_t>(k)])) return false;
   if (k == 0)
     put(Vector::Ones(right_.rows()));
@@ -138,7 +177,7 @@ bool Projection::add(Complex z, Eigen::Index k) {
   return true;
 }
 
-std::optional<Triangle> Projection::of_first(Eigen::Index k) const {
+std::optional<Triangle> Projection::Spans::of_first(Eigen::Index k) const {
   const auto rows = left_.leftCols(k).transpose();
   const Eigen::PartialPivLU<Matrix> both(rows * right_.leftCols(k));
   const Eigen::Matrix<Complex, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> matrix =
@@ -148,7 +187,7 @@ std::optional<Triangle> Projection::of_first(Eigen::Index k) const {
   return Triangle::of({matrix.data(), matrix.data() + k * k}, {long_run_of_.data(), size}, {ones.data(), size});
 }
 
-bool Projection::eliminate_ups(Complex z) {
+bool Projection::Spans::eliminate_ups(Complex z) {
   if (!of_ups_) return true;
   std::vector<Complex> kill(ups_.states.size());
   for (std::size_t i = 0; i < kill.size(); ++i) kill[i] = z + ups_.leaving[i] + ups_.lost[i];
@@ -157,7 +196,7 @@ bool Projection::eliminate_ups(Complex z) {
 
 // A column over the down states as one over all that z - Q makes 0 of over the up states: into `image` what it makes of
 // it over the down states. Gives what the long run is of it.
-Projection::Complex Projection::extend(Complex z, const Eigen::Ref<const Vector>& downs, Eigen::Ref<Vector> image) {
+Complex Projection::Spans::extend(Complex z, const Eigen::Ref<const Vector>& downs, Eigen::Ref<Vector> image) {
   const Chain& chain = whole_.chain;
   put(downs.cwiseQuotient(scale_));
   if (of_ups_) {
@@ -178,15 +217,38 @@ Projection::Complex Projection::extend(Complex z, const Eigen::Ref<const Vector>
   return long_run_of_state();
 }
 
-void Projection::put(const Eigen::Ref<const Eigen::VectorXcd>& downs) {
+void Projection::Spans::put(const Eigen::Ref<const Eigen::VectorXcd>& downs) {
   std::fill(state_.begin(), state_.end(), 0);
   for (std::size_t d = 0; d < downs_.size(); ++d) state_[downs_[d]] = downs(static_cast<Eigen::Index>(d));
 }
 
-Eigen::VectorXcd Projection::got() const {
+Eigen::VectorXcd Projection::Spans::got() const {
   Vector downs(static_cast<Eigen::Index>(downs_.size()));
   for (std::size_t d = 0; d < downs_.size(); ++d) downs(static_cast<Eigen::Index>(d)) = state_[downs_[d]];
   return downs;
+}
+
+Projection::Projection(std::unique_ptr<Spans> spans) : spans_(std::move(spans)) {}
+Projection::Projection(Projection&&) noexcept = default;
+Projection& Projection::operator=(Projection&&) noexcept = default;
+Projection::~Projection() = default;
+
+tl::expected<Projection, SolveFailure> Projection::of(const UpDownChain& whole, const ThetaRange& range) {
+  auto resolvent = Resolvent::of(whole.chain, {});
+  if (!resolvent) return tl::unexpected(resolvent.error());
+  auto spans = std::make_unique<Spans>(whole, range, std::move(*resolvent));
+  if (auto failure = spans->plan_ups()) return tl::unexpected(std::move(*failure));
+  return Projection(std::move(spans));
+}
+
+double Projection::work() const {
+  return spans_->work();
+}
+std::optional<Triangle> Projection::operator()(std::complex<double> z) {
+  return spans_->at(z);
+}
+double Projection::unlike() const {
+  return spans_->unlike();
 }
 
 }  // namespace nines::markov

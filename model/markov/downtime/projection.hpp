@@ -2,18 +2,14 @@
 #pragma once
 
 #include <complex>
-#include <cstddef>
+#include <memory>
 #include <optional>
-#include <vector>
 
-#include <Eigen/Core>
 #include <tl/expected.hpp>
 
 #include "model/markov/chain/steady_state.hpp"
 #include "model/markov/downtime/likely_states.hpp"
-#include "model/markov/downtime/side.hpp"
 #include "model/markov/downtime/triangle.hpp"
-#include "model/markov/transient/resolvent.hpp"
 
 namespace nines::markov {
 
@@ -37,39 +33,17 @@ class Projection {
   // Nothing where the matrix is singular, or the small fraction is not like the large one.
   [[nodiscard]] std::optional<Triangle> operator()(std::complex<double> z);
   // Relative: how far the small fractions so far were from the large ones where that was looked at.
-  [[nodiscard]] double unlike() const { return unlike_; }
+  [[nodiscard]] double unlike() const;
+
+  Projection(Projection&&) noexcept;
+  Projection& operator=(Projection&&) noexcept;
+  ~Projection();
 
  private:
-  using Complex = std::complex<double>;
+  class Spans;
+  explicit Projection(std::unique_ptr<Spans> spans);
 
-  Projection(const UpDownChain& whole, Resolvent resolvent);
-  [[nodiscard]] bool factor(Complex z, Complex theta);
-  // The values of the down states, all others 0; and back.
-  void put(const Eigen::Ref<const Eigen::VectorXcd>& downs);
-  [[nodiscard]] Eigen::VectorXcd got() const;
-  [[nodiscard]] bool eliminate_ups(Complex z);
-  [[nodiscard]] Complex extend(Complex z, const Eigen::Ref<const Eigen::VectorXcd>& downs,
-                               Eigen::Ref<Eigen::VectorXcd> image);
-  [[nodiscard]] std::optional<Complex> value_at(Complex z, Complex theta);
-  [[nodiscard]] Complex long_run_of_state() const;
-  [[nodiscard]] bool add(Complex z, Eigen::Index k);
-  [[nodiscard]] std::optional<Triangle> of_first(Eigen::Index k) const;
-
-  const UpDownChain& whole_;
-  Resolvent resolvent_;
-  SideOfChain ups_;
-  std::optional<Resolvent> of_ups_;
-  std::vector<StateIndex> downs_;
-  Eigen::VectorXcd scale_;        // by down state: the root of its share of the time
-  std::vector<double> shifts_;    // thetas of the spans
-  std::size_t count_;             // of them that it took so far
-  std::vector<Complex> checked_;  // thetas where the small fraction is compared with the large one
-  std::size_t nodes_ = 0;         // so far
-  double unlike_ = 0;
-
-  std::vector<Complex> kill_, state_;      // by state
-  Eigen::MatrixXcd right_, left_, image_;  // by down state, scaled: the spans, and what `right_` leads to
-  Eigen::VectorXcd long_run_of_;           // `right_`
+  std::unique_ptr<Spans> spans_;
 };
 
 }  // namespace nines::markov

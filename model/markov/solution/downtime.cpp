@@ -67,9 +67,11 @@ class Tables {
       const bool same = terms && std::equal(terms->begin(), terms->end(), before.begin(), before.end(),
                                             [](const auto& a, const auto& b) { return a.chain == b.chain; });
       if (same && !terms->empty()) continue;
-      auto result = terms ? downtime_in_period(*terms, period_h, amounts, work_limit) : tl::unexpected(terms.error());
-      if (result && result->error_bound > kWorstBound)
-        result = tl::unexpected(std::string("a period sees too many states for any of them to be followed"));
+      const double bound = terms ? overlooked(*terms, period_h) : 0;
+      if (best && !best->clumps && bound >= best->error_bound) continue;
+      tl::expected<DowntimeInPeriod, std::string> result = tl::unexpected(
+          terms ? std::string("a period sees too many states for any of them to be followed") : terms.error());
+      if (terms && bound <= kWorstBound) result = downtime_in_period(*terms, period_h, amounts, work_limit);
       const bool surer = !best || (result && std::pair(result->clumps, result->error_bound) <
                                                  std::pair(best->clumps, best->error_bound));
       if (surer) best = std::move(result);

@@ -24,7 +24,7 @@ struct CourseOptions {
   double wanted_error = 1e-10;                      // relative, of every class however rare
   std::size_t memory_limit = std::size_t{4} << 30;  // bytes beside the chain
   double work_limit = 3e10;                         // multiplications of all: some ten to twenty seconds
-  double most_eliminated = 1;  // multiplications of an elimination over those of iteration, which is tried first beyond
+  double most_eliminated = 2;  // multiplications of an elimination over those of iteration, which is tried first beyond
 };
 
 // `class_of[state]` < `classes`; `start`: the distribution at time 0, by state; `times` > 0, hours, in any order. What
