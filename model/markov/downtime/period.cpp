@@ -23,6 +23,7 @@ struct Transform {
   std::function<std::vector<Complex>(std::span<const Complex>)> of;
   double any = 0;
   std::uint32_t times = 1;
+  double all = 0;  // P(D = period), as far as it is known
   double off = 0;  // relative
 };
 
@@ -37,8 +38,9 @@ Transform shared(Of of, std::uint32_t times) {
 tl::expected<Transform, SolveFailure> transform_of(const SeriesTerm& term, double period_h, const ThetaRange& range,
                                                    double work_limit, DowntimeInPeriod& how) {
   if (auto exact = DowntimeTransform::of(term.chain, period_h, range, work_limit)) {
-    const double off = exact->off();
+    const double all = exact->all(), off = exact->off();
     Transform result = shared(std::move(*exact), term.times);
+    result.all = all;
     result.off = off;
     return result;
   }
@@ -89,8 +91,11 @@ tl::expected<DowntimeInPeriod, std::string> downtime_in_period(std::span<const S
     transforms.push_back(std::move(*transform));
   }
 
-  double off = 0;
-  for (const Transform& t : transforms) off = std::max(off, t.off);
+  double off = 0, all = 0;
+  for (const Transform& t : transforms) {
+    off = std::max(off, t.off);
+    all += t.all * t.times;
+  }
   double any = 0;  // 1 - none, of rare ones
   for (const Transform& t : transforms) any += -std::log1p(-std::min(t.any, 1 - 1e-16)) * t.times;
   any = -std::expm1(-any);
@@ -109,8 +114,10 @@ tl::expected<DowntimeInPeriod, std::string> downtime_in_period(std::span<const S
           remain[k] *= 1.0 - psi[k];
         }
     }
-    for (std::size_t k = 0; k < thetas.size(); ++k) values[k] /= thetas[k];
-    const double above = std::clamp(sum_on_line(amount, kDamping, values), 0.0, any);
+    // The jump at the end of the period is taken out, for its sake the sum would not settle near it.
+    for (std::size_t k = 0; k < thetas.size(); ++k)
+      values[k] = (values[k] - all * (1.0 - std::exp(-thetas[k] * period_h))) / thetas[k];
+    const double above = std::clamp(all + sum_on_line(amount, kDamping, values), 0.0, any);
     const double before = result.above.empty() ? any : result.above.back();
     if (above > before * (1 + 1e-6) + 1e-9) return tl::unexpected(std::string("the inversion of its transform fails"));
     result.above.push_back(std::min(above, before));

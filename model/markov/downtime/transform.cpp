@@ -30,7 +30,12 @@ tl::expected<DowntimeTransform, SolveFailure> DowntimeTransform::of(const UpDown
   if (!width) return tl::unexpected(failure(Kind::no_convergence, "some of its times hardly vary at all"));
   // Being down all the time falls like exp(-theta period). Where that is in sight its poles are enclosed as well.
   const double least = range.least * period_h, most = range.most * period_h;
-  if (least < kOutOfSight) width = std::max(*width, most * most / (4 * least));
+  if (least < kOutOfSight) {
+    width = std::max(*width, most * most / (4 * least));
+    const auto all = all_downtime(whole, period_h, work_limit);
+    if (!all) return tl::unexpected(all.error());
+    result.all_ = *all;
+  }
   const auto nodes = contour(period_h, *width);
   auto remaining = Remaining::of(whole);
   if (!remaining) return tl::unexpected(remaining.error());

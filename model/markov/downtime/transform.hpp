@@ -34,6 +34,8 @@ class DowntimeTransform {
   [[nodiscard]] std::vector<std::complex<double>> operator()(std::span<const std::complex<double>> thetas) const;
   // P(D > 0).
   [[nodiscard]] double any() const { return any_; }
+  // P(D = period), where `range` is of amounts near it; else 0.
+  [[nodiscard]] double all() const { return all_; }
   // Relative, of psi: what it is off by beside rounding.
   [[nodiscard]] double off() const { return off_; }
 
@@ -45,7 +47,7 @@ class DowntimeTransform {
   DowntimeTransform() = default;
 
   std::vector<Level> levels_;  // by node of the contour
-  double any_ = 0, off_ = 0;
+  double any_ = 0, all_ = 0, off_ = 0;
 };
 
 }  // namespace nines::markov
