@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <string>
 
 #include "model/markov/solve.hpp"
 #include "tests/description/read.hpp"
@@ -60,6 +61,34 @@ TEST(DowntimePlayed, GeneratedFiles) {
   RecordProperty("count", count);
   if (wish)
     std::printf("%d compared, %d below 0.05: mean %.3f, mean square %.3f\n", count, rare, sum / count, squares / count);
+}
+
+// A day that breaks a promise once in forty years: a pair and a cluster over two zones, with recoveries by hand.
+TEST(DowntimePlayed, RareOnes) {
+  const char* const zones =
+      "infrastructure:\n"
+      "  za: {mtbf: 0.6 years, mttr: 50 min}\n"
+      "  zb: {mtbf: 1.6 years, mttr: 1 h}\n"
+      "components:\n";
+  const char* const models[] = {
+      "  pair: {redundancy: primary-standby, standby: cold, detection: 24 s, failover: 97 s, coverage: 92.7 %, "
+      "manual_recovery: 20 min, mtbf: 133 days, mttr: 30 min, placement: [za, zb]}\n"
+      "  lb: {mtbf: 270 days, mttr: 15 min}\n"
+      "target: {downtime: {at_most: 70 min, per: day, probability: 95 %}}\n",
+      "  store: {redundancy: cluster, nodes: 3, need: 2, pause: leader, detection: 3 s, coverage: 82 %, "
+      "manual_recovery: 15 min, mtbf: 278 days, mttr: 5.3 h, placement: [za, zb]}\n"
+      "target: {downtime: {at_most: 200 min, per: day, probability: 95 %}}\n"};
+  for (const char* const text : models) {
+    const Model model = model_from(zones + std::string(text));
+    const auto solved = markov::solve(model);
+    ASSERT_TRUE(solved && solved->measures.breach_probability);
+    const double p = *solved->measures.breach_probability;
+    EXPECT_LT(p, 1e-4);
+    EXPECT_GT(p, 1e-5);
+    const Answer played = simulated(model, 200'000, 2);
+    const double z = (*played.measures.breach_probability - p) / error_of(played, "breach_probability");
+    EXPECT_LT(std::abs(z), 4) << *played.measures.breach_probability << " " << p;
+  }
 }
 
 }  // namespace
