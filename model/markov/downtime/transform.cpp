@@ -40,24 +40,31 @@ tl::expected<DowntimeTransform, SolveFailure> DowntimeTransform::of(const UpDown
   auto remaining = Remaining::of(whole);
   if (!remaining) return tl::unexpected(remaining.error());
   auto projection = Projection::of(whole, range);
-  const bool projects = projection && projection->work() < remaining->work();
-  const double work = static_cast<double>(nodes.size()) * (projects ? projection->work() : remaining->work());
-  if (work > work_limit)
-    return tl::unexpected(failure(Kind::memory, "the chain is too large for its downtime in a period"));
   Complex any = 0;
-  for (const Node& node : nodes) {
-    auto triangle = projects ? (*projection)(node.at) : (*remaining)(node.at);
-    if (!triangle)
-      return tl::unexpected(failure(Kind::no_convergence, "the chain has rates out of range, or no Schur form"));
-    any += node.weight / node.at * triangle->far_out();
-    result.levels_.push_back({node, std::move(*triangle)});
+  const auto solve = [&](auto& by) {
+    any = 0;
+    result.levels_.clear();
+    for (const Node& node : nodes) {
+      auto triangle = by(node.at);
+      if (!triangle) return false;
+      any += node.weight / node.at * triangle->far_out();
+      result.levels_.push_back({node, std::move(*triangle)});
+    }
+    return true;
+  };
+  const auto fits = [&](const auto& by) { return static_cast<double>(nodes.size()) * by.work() <= work_limit; };
+  if (projection && projection->work() < remaining->work() && fits(*projection) && solve(*projection)) {
+    const auto exactly = any_downtime(whole, period_h, work_limit);
+    if (!exactly) return tl::unexpected(exactly.error());
+    result.any_ = *exactly;
+    result.off_ = projection->unlike();
+    return result;
   }
+  if (!fits(*remaining))
+    return tl::unexpected(failure(Kind::memory, "the chain is too large for its downtime in a period"));
+  if (!solve(*remaining))
+    return tl::unexpected(failure(Kind::no_convergence, "the chain has rates out of range, or no Schur form"));
   result.any_ = std::clamp(2 * any.real(), 0.0, 1.0);
-  if (!projects) return result;
-  const auto exactly = any_downtime(whole, period_h, work_limit);
-  if (!exactly) return tl::unexpected(exactly.error());
-  result.any_ = *exactly;
-  result.off_ = projection->unlike();
   return result;
 }
 
