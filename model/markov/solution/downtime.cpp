@@ -18,7 +18,7 @@ constexpr double kCloseEnough = 0.01;  // a bound of the error beside the chance
 constexpr double kWorkOfTable = 3e8, kWorkOfTarget = 1.2e10;
 constexpr double kHoursPerMonth = 730;
 constexpr double kLittle = 1e-9;  // that a month sees of what a cheap table leaves out
-constexpr double kRarest = 1e-7;  // of the table
+constexpr double kRarest = 1e-7;  // of the table; a bound below it is enough
 
 std::string name_of(double period_h) {
   if (period_h == kHoursPerMonth) return "downtime_min_per_month";
@@ -114,8 +114,9 @@ class Tables {
   void add_target(DowntimeTable& table, const DowntimeTarget& target) {
     // As many states as it takes.
     const auto result =
-        ask(table.period_h, {&target.at_most_h, 1}, kLimitsOfTarget, kWorkOfTarget,
-            [](const DowntimeInPeriod& found) { return found.error_bound <= kCloseEnough * found.above.front(); });
+        ask(table.period_h, {&target.at_most_h, 1}, kLimitsOfTarget, kWorkOfTarget, [](const DowntimeInPeriod& found) {
+          return found.error_bound <= std::max(kCloseEnough * found.above.front(), kRarest);
+        });
     if (!result) return note_once(s_.answer, "the target of " + to_string(target) + " is left out: " + result.error());
     table.error_bound = std::max(table.error_bound, result->error_bound);
     note(table, *result);
